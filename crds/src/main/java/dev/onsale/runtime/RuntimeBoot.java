@@ -1,0 +1,73 @@
+package dev.onsale.runtime;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a runtime process reads once, at start: file {@code boot.json} of the event's ConfigMap. A
+ * change needs a roll.
+ *
+ * @param clusterId UID of the cluster's {@code kube-system} namespace
+ * @param namespace the event's namespace
+ * @param name the event's name
+ * @param eventUid UID of the TicketEvent
+ * @param storeKey schema, role prefix, Redis user and Redis hash tag of the event
+ * @param roles what this process does; all of them in topology {@code Single}
+ * @param identity {@code Required} or {@code Anonymous}
+ * @param queueMode {@code Fifo}, {@code Draw} or {@code Open}
+ * @param mapDigest digest of the seat map in {@code seats.json}
+ * @param postgres where the event's schema is
+ * @param redis where the event's keys are
+ * @param kafka where the event's records go
+ * @param paymentProvider {@code Sandbox} or {@code Stripe}
+ */
+public record RuntimeBoot(
+    String clusterId,
+    String namespace,
+    String name,
+    String eventUid,
+    String storeKey,
+    List<String> roles,
+    String identity,
+    String queueMode,
+    String mapDigest,
+    Postgres postgres,
+    Redis redis,
+    Kafka kafka,
+    String paymentProvider) {
+
+  /**
+   * @param login role with DML rights, used by {@code serve}
+   * @param owner role that owns the schema, used by {@code migrate}
+   * @param sslMode a libpq {@code sslmode}
+   */
+  public record Postgres(
+      String host,
+      int port,
+      String database,
+      String schema,
+      String login,
+      String owner,
+      String sslMode) {}
+
+  /**
+   * @param mode {@code Standalone}, {@code Sentinel} or {@code Cluster}
+   * @param endpoints {@code host:port} each
+   */
+  public record Redis(
+      String mode,
+      List<String> endpoints,
+      @Nullable String sentinelMaster,
+      boolean tls,
+      String username) {}
+
+  /**
+   * @param securityProtocol a Kafka {@code security.protocol}
+   * @param username SASL user, absent without SASL
+   */
+  public record Kafka(
+      String bootstrapServers,
+      String securityProtocol,
+      @Nullable String saslMechanism,
+      @Nullable String username) {}
+}
