@@ -1,0 +1,34 @@
+package dev.onsale.booking;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+
+/**
+ * Sells one event. Started with {@code serve} (the default) or {@code migrate}.
+ *
+ * <p>Only {@code @Configuration} classes are found by scanning: each capability wires its own beans
+ * there by hand.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@ComponentScan(
+    useDefaultFilters = false,
+    includeFilters =
+        @ComponentScan.Filter(type = FilterType.ANNOTATION, classes = Configuration.class))
+public class BookingApplication {
+
+  public static void main(String[] args) {
+    String command = args.length == 0 ? "serve" : args[0];
+    switch (command) {
+      case "serve" -> SpringApplication.run(BookingApplication.class);
+      default -> {
+        System.err.println("unknown command '" + command + "'; use serve or migrate");
+        System.exit(64);
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.onsale.booking.boundary;
+
+import dev.onsale.booking.identity.DeviceIdentity;
+import dev.onsale.runtime.RuntimeBoot;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.VirtualThreadTaskExecutor;
+import org.springframework.http.codec.ServerCodecConfigurer;
+import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+class BoundaryBeans {
+  private static final int MAX_BODY_BYTES = 64 * 1024;
+
+  @Bean
+  ProblemHandler problemHandler(JsonMapper json) {
+    return new ProblemHandler(json);
+  }
+
+  @Bean
+  EventPath eventPath(RuntimeBoot boot) {
+    return new EventPath(boot.namespace(), boot.name());
+  }
+
+  @Bean
+  WebFluxConfigurer boundaryConfigurer(DeviceIdentity devices) {
+    return new WebFluxConfigurer() {
+      @Override
+      public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
+        configurer.setExecutor(new VirtualThreadTaskExecutor("http-"));
+        configurer.setControllerMethodPredicate(method -> true);
+      }
+
+      @Override
+      public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
+        configurer.addCustomResolver(new RequestArguments(devices));
+      }
+
+      @Override
+      public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
+        configurer.defaultCodecs().maxInMemorySize(MAX_BODY_BYTES);
+      }
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.boundary;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.onsale.booking.config;
+
+import dev.onsale.runtime.RuntimeBoot;
+import dev.onsale.runtime.RuntimeLive;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The folder the operator fills and the pod mounts; its files are listed in {@code
+ * docs/architecture.md}. Every read throws {@link UnusableConfigException} naming the file and the
+ * fix.
+ */
+public final class ConfigFolder {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Path root;
+
+  /**
+   * @param root usually {@code /etc/onsale}
+   */
+  public ConfigFolder(Path root) {
+    this.root = root;
+  }
+
+  /** The folder named by {@code ONSALE_CONFIG_DIR}, else {@code /etc/onsale}. */
+  public static ConfigFolder fromEnvironment() {
+    String named = System.getenv("ONSALE_CONFIG_DIR");
+    return new ConfigFolder(Path.of(named == null || named.isBlank() ? "/etc/onsale" : named));
+  }
+
+  /** {@code config/boot.json}. */
+  public RuntimeBoot boot() {
+    return json("config/boot.json", RuntimeBoot.class);
+  }
+
+  /** {@code config/live.json}. */
+  public RuntimeLive live() {
+    return json("config/live.json", RuntimeLive.class);
+  }
+
+  /** A password of {@code secrets/}, without the line end an editor may have added. */
+  public String secret(String name) {
+    return text("secrets/" + name).strip();
+  }
+
+  /** Whether {@code secrets/} has such a file. */
+  public boolean hasSecret(String name) {
+    return Files.isRegularFile(root.resolve("secrets").resolve(name));
+  }
+
+  /** A key of {@code secrets/}: 32 bytes in base64. */
+  public byte[] key(String name) {
+    byte[] key;
+    try {
+      key = Base64.getDecoder().decode(secret(name));
+    } catch (IllegalArgumentException e) {
+      throw new UnusableConfigException("secrets/" + name, "is not base64", e);
+    }
+    if (key.length != 32) {
+      throw new UnusableConfigException(
+          "secrets/" + name, "holds " + key.length + " bytes; it must be 32 bytes in base64", null);
+    }
+    return key;
+  }
+
+  /** {@code owner/postgres-password}; only the init container has it. */
+  public String ownerPassword() {
+    return text("owner/postgres-password").strip();
+  }
+
+  <T> T json(String file, Class<T> type) {
+    T value;
+    try {
+      value = JSON.readValue(text(file), type);
+    } catch (JacksonException e) {
+      throw new UnusableConfigException(file, "cannot be read: " + e.getOriginalMessage(), e);
+    }
+    if (value == null) {
+      throw new UnusableConfigException(file, "is the JSON value null", null);
+    }
+    return value;
+  }
+
+  private String text(String file) {
+    try {
+      return Files.readString(root.resolve(file), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UnusableConfigException(
+          file, "cannot be opened in " + root + "; mount it or set ONSALE_CONFIG_DIR", e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.config;
+
+import org.jspecify.annotations.NullMarked;

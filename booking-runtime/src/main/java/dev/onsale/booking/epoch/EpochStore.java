@@ -1,0 +1,28 @@
+package dev.onsale.booking.epoch;
+
+/**
+ * The durable row behind {@link Epoch}. Implemented by the orders: order writers share the row and
+ * fail on another epoch, minting takes it exclusively. Every call throws {@code
+ * StoreUnavailableException} when PostgreSQL is away.
+ */
+public interface EpochStore {
+
+  /** The row, or {@link Epoch#NONE}. */
+  Epoch current();
+
+  /**
+   * Replaces epoch {@code previous} by {@code previous + 1}, keeping the checkpoint.
+   *
+   * @param leaseTerm term of the caller's lease; a lower term than the one in force is refused
+   * @return the epoch in force afterwards: {@code previous + 1}, or another when somebody was
+   *     faster
+   */
+  Epoch mint(long previous, String redisRunId, long leaseTerm);
+
+  /**
+   * Stores what a rebuild needs, unless {@code epoch} is no longer in force.
+   *
+   * @param state opaque text, at most 64 kB
+   */
+  void checkpoint(long epoch, String state);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.epoch;
+
+import org.jspecify.annotations.NullMarked;

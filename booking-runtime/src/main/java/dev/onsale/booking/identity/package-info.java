@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.redis;
+
+import org.jspecify.annotations.NullMarked;

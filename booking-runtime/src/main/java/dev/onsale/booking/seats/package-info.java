@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.seats;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.stores;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.tokens;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.web;
+
+import org.jspecify.annotations.NullMarked;

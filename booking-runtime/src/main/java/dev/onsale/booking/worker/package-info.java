@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.worker;
+
+import org.jspecify.annotations.NullMarked;
