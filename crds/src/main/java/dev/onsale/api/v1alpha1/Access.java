@@ -1,0 +1,20 @@
+package dev.onsale.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+
+/** Roles of people who work for the event. */
+@ApiRecord
+public record Access(
+    @Size(max = 16) @JsonPropertyDescription("Roles that may read reports, pause and refund.")
+        List<String> organisers,
+    @Size(max = 16) @JsonPropertyDescription("Roles that may check tickets in.")
+        List<String> scanners) {
+  static final Access NOBODY = new Access(List.of(), List.of());
+
+  public Access {
+    organisers = Given.list(organisers);
+    scanners = Given.list(scanners);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.onsale.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
+
+/** Paying for an order. */
+@ApiRecord
+public record Payment(
+    @Default("5m")
+        @Pattern(ApiTimes.DURATION)
+        @Size(max = 16)
+        @JsonPropertyDescription("From an order's creation to its expiry; 30s to 24h.")
+        String timeout,
+    @Default("50")
+        @Min(1)
+        @Max(100000)
+        @JsonPropertyDescription("This event's share of the provider's payments a second.")
+        Integer maxPerSecond) {
+  static final Payment DEFAULT = new Payment("5m", 50);
+
+  public Payment {
+    timeout = Objects.requireNonNullElse(timeout, "5m");
+    maxPerSecond = Objects.requireNonNullElse(maxPerSecond, 50);
+  }
+}

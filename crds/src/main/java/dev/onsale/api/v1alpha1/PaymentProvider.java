@@ -1,0 +1,48 @@
+package dev.onsale.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Who takes the money. */
+@ApiRecord
+public record PaymentProvider(
+    @Default("Sandbox")
+        @JsonPropertyDescription("Sandbox charges nobody; Stripe needs payment.stripe.")
+        Kind provider,
+    @JsonPropertyDescription("For provider Stripe.") @Nullable Stripe stripe,
+    @Default("100")
+        @Min(1)
+        @Max(100000)
+        @JsonPropertyDescription("Payments a second that the provider takes from all events.")
+        Integer maxPerSecond) {
+  static final PaymentProvider DEFAULT = new PaymentProvider(Kind.Sandbox, null, 100);
+
+  public PaymentProvider {
+    provider = Objects.requireNonNullElse(provider, Kind.Sandbox);
+    maxPerSecond = Objects.requireNonNullElse(maxPerSecond, 100);
+  }
+
+  /** A payment provider we can talk to. */
+  public enum Kind {
+    Stripe,
+    Sandbox,
+    Unsupported;
+
+    @JsonCreator
+    static Kind of(String name) {
+      return Given.name(values(), name, Unsupported);
+    }
+  }
+
+  /** An account at Stripe. */
+  @ApiRecord
+  public record Stripe(
+      @Required @JsonPropertyDescription("Secret with keys apiKey and webhookSecret.")
+          SecretRef secretRef) {}
+}

@@ -1,0 +1,69 @@
+package dev.onsale.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.onsale.schedule.Phase;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator knows of an event; written on transitions, never per sale. */
+@ApiRecord
+public record TicketEventStatus(
+    @JsonPropertyDescription("Where the event is in its life; derived, for people.")
+        @Nullable Phase phase,
+    @JsonPropertyDescription("The phase to come.") @Nullable Next next,
+    @JsonPropertyDescription("The spec's generation that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "Ready, SpecValid, DataProvisioned, RuntimeAvailable, Scaled, OpenReady, OnSale,"
+                + " InventoryConsistent, RolloutDeferred.")
+        List<Condition> conditions,
+    @JsonPropertyDescription("Where buyers go.") @Nullable Endpoints endpoints,
+    @JsonPropertyDescription("Where the event's data is.") @Nullable Data data,
+    @JsonPropertyDescription("The seat map in force.") @Nullable SeatMapInForce seatMap,
+    @JsonPropertyDescription("What is left to sell, in steps of 5 %.") @Nullable String sold,
+    @JsonPropertyDescription("Replica floors in force.") @Nullable ScalingInForce scaling,
+    @JsonPropertyDescription("What makes a draw verifiable.") @Nullable Draw draw) {
+  public TicketEventStatus {
+    conditions = Given.list(conditions);
+  }
+
+  /**
+   * @param at RFC 3339
+   */
+  @ApiRecord
+  public record Next(
+      @JsonPropertyDescription("The phase to come.") @Nullable Phase phase,
+      @JsonPropertyDescription("When it begins.") @Nullable String at) {}
+
+  /** URLs. */
+  @ApiRecord
+  public record Endpoints(@JsonPropertyDescription("Where buyers go.") @Nullable String buyers) {}
+
+  /** The event's data; its presence means that stores were provisioned once. */
+  @ApiRecord
+  public record Data(
+      @JsonPropertyDescription("Schema in PostgreSQL, and name at the other stores.")
+          @Nullable String schema,
+      @JsonPropertyDescription("Digest of the marker that says whose data this is.")
+          @Nullable String marker) {}
+
+  /** The seat map in force. */
+  @ApiRecord
+  public record SeatMapInForce(
+      @JsonPropertyDescription("SHA-256 over the map, hex.") @Nullable String digest,
+      @JsonPropertyDescription("Seats and standing places.") @Nullable Integer seats) {}
+
+  /** Replica floors in force. */
+  @ApiRecord
+  public record ScalingInForce(
+      @JsonPropertyDescription("Floors, such as queue=6,booking=8.") @Nullable String applied,
+      @JsonPropertyDescription("When the floors change next.") @Nullable String nextChangeAt) {}
+
+  /** What makes a draw verifiable. */
+  @ApiRecord
+  public record Draw(
+      @JsonPropertyDescription("SHA-256 of the secret, published before registration opens.")
+          @Nullable String commitment,
+      @JsonPropertyDescription("The seed, once registration has closed.") @Nullable String seed) {}
+}

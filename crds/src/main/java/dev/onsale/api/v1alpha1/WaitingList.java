@@ -1,0 +1,24 @@
+package dev.onsale.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.Objects;
+
+/** Offers of seats that come back. */
+@ApiRecord
+public record WaitingList(
+    @Default("false") @JsonPropertyDescription("Whether there is one.") Boolean enabled,
+    @Default("10m")
+        @Pattern(ApiTimes.DURATION)
+        @Size(max = 16)
+        @JsonPropertyDescription("How long an offer stands; 1m to 168h.")
+        String offerTimeout) {
+  static final WaitingList DEFAULT = new WaitingList(false, "10m");
+
+  public WaitingList {
+    enabled = Objects.requireNonNullElse(enabled, false);
+    offerTimeout = Objects.requireNonNullElse(offerTimeout, "10m");
+  }
+}
