@@ -1,5 +1,6 @@
 package dev.onsale.booking;
 
+import dev.onsale.booking.database.MigrateCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,6 +26,7 @@ public class BookingApplication {
     String command = args.length == 0 ? "serve" : args[0];
     switch (command) {
       case "serve" -> SpringApplication.run(BookingApplication.class);
+      case "migrate" -> System.exit(MigrateCommand.run());
       default -> {
         System.err.println("unknown command '" + command + "'; use serve or migrate");
         System.exit(64);

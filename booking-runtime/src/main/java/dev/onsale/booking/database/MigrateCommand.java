@@ -1,0 +1,48 @@
+package dev.onsale.booking.database;
+
+import dev.onsale.booking.config.ConfigFolder;
+import dev.onsale.booking.config.UnusableConfigException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@code migrate}: what the init container runs, as the schema's owner, before the process that
+ * sells. Reads {@code config/boot.json} and {@code owner/postgres-password}.
+ */
+public final class MigrateCommand {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private MigrateCommand() {}
+
+  /**
+   * Migrates.
+   *
+   * @return the process's exit code: 0 when the schema is up to date, else 1 after one clear line
+   */
+  public static int run() {
+    ConfigurableApplicationContext logging = loggingOnly();
+    Logger log = LoggerFactory.getLogger(MigrateCommand.class);
+    try {
+      ConfigFolder folder = ConfigFolder.fromEnvironment();
+      new Migrations(folder.boot().postgres(), folder.ownerPassword(), PATIENCE).run();
+      return 0;
+    } catch (MigrationFailed | UnusableConfigException failure) {
+      log.error("migration failed: {}", failure.getMessage());
+      return 1;
+    } finally {
+      logging.close();
+    }
+  }
+
+  /** A context without beans: it sets up the same structured logs as {@code serve}. */
+  private static ConfigurableApplicationContext loggingOnly() {
+    return new SpringApplicationBuilder(MigrateCommand.class)
+        .web(WebApplicationType.NONE)
+        .registerShutdownHook(false)
+        .run();
+  }
+}
