@@ -1,0 +1,3 @@
+module dev.onsale/testbed/binaries/pause
+
+go 1.21

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.testbed.binaries;
+
+import org.jspecify.annotations.NullMarked;

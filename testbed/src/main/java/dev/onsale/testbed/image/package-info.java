@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.testbed.image;
+
+import org.jspecify.annotations.NullMarked;

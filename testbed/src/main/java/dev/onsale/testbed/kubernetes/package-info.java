@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.testbed.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.testbed.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,200 @@
+package dev.onsale.testbed.stores;
+
+import dev.onsale.testbed.process.Command;
+import dev.onsale.testbed.process.Folders;
+import dev.onsale.testbed.process.Guarded;
+import dev.onsale.testbed.process.Ports;
+import dev.onsale.testbed.process.StartFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * One Kafka broker with its controller (KRaft) in a JVM and on a class path of its own, which the
+ * module {@code testbed/kafka} gathers. Topics are not created by accident.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Guarded server;
+  private final Map<String, Integer> ports;
+
+  private EmbeddedKafka(Guarded server, Map<String, Integer> ports) {
+    this.server = server;
+    this.ports = ports;
+  }
+
+  /** Starts on loopback and on {@code addresses} of this machine, at free ports. */
+  public static EmbeddedKafka start(String... addresses) {
+    List<String> listen = new ArrayList<>(List.of(LOOPBACK));
+    listen.addAll(List.of(addresses));
+    List<Integer> free = Ports.free(listen.size() + 1);
+    Map<String, Integer> ports =
+        listen.stream().collect(Collectors.toMap(a -> a, a -> free.get(listen.indexOf(a))));
+    Path folder = Folders.state("kafka");
+    Path log = Folders.logs().resolve("kafka-" + ports.get(LOOPBACK) + ".log");
+    Path properties = folder.resolve("server.properties");
+    try {
+      Files.writeString(properties, properties(folder, listen, ports, free.getLast()));
+      format(properties, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot configure Kafka in " + folder, e);
+    } catch (RuntimeException e) {
+      Folders.remove(folder);
+      throw e;
+    }
+    List<String> command = java("kafka");
+    command.addAll(List.of("kafka.Kafka", properties.toString()));
+    Guarded server = Guarded.start(new Guarded.Spec("Kafka", folder, log, "KILL", command));
+    EmbeddedKafka kafka = new EmbeddedKafka(server, ports);
+    try {
+      server.awaitReady(kafka::answers, START);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    return kafka;
+  }
+
+  /** {@code host:port} over loopback. */
+  public String bootstrapServers() {
+    return bootstrapServers(LOOPBACK);
+  }
+
+  /**
+   * {@code host:port} for clients that reach this machine at one of the addresses it started on.
+   */
+  public String bootstrapServers(String address) {
+    Integer port = ports.get(address);
+    if (port == null) {
+      throw new IllegalArgumentException(
+          "Kafka does not listen on %s, but on %s".formatted(address, ports.keySet()));
+    }
+    return address + ":" + port;
+  }
+
+  public Guarded process() {
+    return server;
+  }
+
+  /** Kills it as {@code kill -9} does; topics and records stay for {@link #restart}. */
+  public void kill() {
+    server.kill();
+  }
+
+  /** Starts it again on the same data and ports. */
+  public void restart() {
+    server.restart();
+    server.awaitReady(this::answers, START);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static String properties(
+      Path folder, List<String> addresses, Map<String, Integer> ports, int controllerPort) {
+    String listeners =
+        addresses.stream()
+            .map(a -> "%s://%s:%d".formatted(listener(addresses, a), a, ports.get(a)))
+            .collect(Collectors.joining(","));
+    String protocols =
+        addresses.stream()
+            .map(a -> listener(addresses, a) + ":PLAINTEXT")
+            .collect(Collectors.joining(","));
+    return """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.bootstrap.servers=127.0.0.1:%2$d
+        controller.listener.names=CONTROLLER
+        inter.broker.listener.name=L0
+        listeners=%1$s,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=%1$s
+        listener.security.protocol.map=%3$s,CONTROLLER:PLAINTEXT
+        log.dirs=%4$s
+        auto.create.topics.enable=false
+        num.network.threads=2
+        num.io.threads=2
+        group.initial.rebalance.delay.ms=0
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=1
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        transaction.state.log.num.partitions=1
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        share.coordinator.state.topic.num.partitions=1
+        """
+        .formatted(listeners, controllerPort, protocols, folder.resolve("data"));
+  }
+
+  private static String listener(List<String> addresses, String address) {
+    return "L" + addresses.indexOf(address);
+  }
+
+  private static void format(Path properties, Path log) {
+    List<String> command = java("format");
+    command.addAll(
+        List.of("kafka.tools.StorageTool", "format", "--standalone", "-c", properties.toString()));
+    command.addAll(List.of("-t", Uuid.randomUuid().toString()));
+    Command.run(log, START, command);
+  }
+
+  /** A JVM for a short or small life: serial collector, first compiler, classes from an archive. */
+  private static List<String> java(String archive) {
+    Path libraries = Folders.checkout().resolve("testbed/kafka/target/lib");
+    if (!Files.isDirectory(libraries)) {
+      throw new StartFailure(
+          "Kafka's jars are not in %s: build the module testbed/kafka first (./onsale does)"
+              .formatted(libraries));
+    }
+    Path archives = Folders.create(Folders.cache().resolve("class-archives"));
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+AutoCreateSharedArchive",
+            "-XX:SharedArchiveFile=" + archives.resolve("kafka-4.3.1-" + archive + ".jsa"),
+            "-Xlog:cds=off",
+            "-Xlog:cds+dynamic=off",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-cp",
+            libraries + "/*"));
+  }
+
+  private boolean answers() {
+    Map<String, Object> configuration =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers(),
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            2_000,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            2_000);
+    try (Admin admin = Admin.create(configuration)) {
+      return !admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).isEmpty();
+    } catch (ExecutionException | TimeoutException e) {
+      // not yet: the condition is asked again until the deadline
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

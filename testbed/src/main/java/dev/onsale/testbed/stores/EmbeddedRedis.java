@@ -1,0 +1,174 @@
+package dev.onsale.testbed.stores;
+
+import dev.onsale.testbed.process.Folders;
+import dev.onsale.testbed.process.Guarded;
+import dev.onsale.testbed.process.Ports;
+import dev.onsale.testbed.process.StartFailure;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Redis server of its own: ACLs in a file, so that they can be persisted; the default user is
+ * off; nothing is ever evicted; nothing is written to disk, so a killed Redis comes back empty.
+ */
+public final class EmbeddedRedis implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(20);
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Guarded server;
+  private final int port;
+  private final Login admin;
+
+  private EmbeddedRedis(Guarded server, int port, Login admin) {
+    this.server = server;
+    this.port = port;
+    this.admin = admin;
+  }
+
+  /** Starts on loopback and on {@code addresses} of this machine, at a free port. */
+  public static EmbeddedRedis start(String... addresses) {
+    return start(Ports.free(), addresses);
+  }
+
+  /**
+   * Starts at a given port.
+   *
+   * @throws StartFailure naming port or log
+   */
+  public static EmbeddedRedis start(int port, String... addresses) {
+    List<String> listen = new ArrayList<>(List.of(LOOPBACK));
+    listen.addAll(List.of(addresses));
+    for (String address : listen) {
+      if (Ports.taken(address, port)) {
+        throw new StartFailure(
+            "Redis cannot listen on %s:%d: the port is in use or the address is not of this machine"
+                .formatted(address, port));
+      }
+    }
+    Path binary = RedisBinary.find();
+    Path folder = Folders.state("redis");
+    Path log = Folders.logs().resolve("redis-" + port + ".log");
+    Login admin = new Login("admin", Passwords.next());
+    Path configuration = configure(folder, port, listen, admin);
+    Guarded server =
+        Guarded.start(
+            new Guarded.Spec(
+                "Redis",
+                folder,
+                log,
+                "KILL",
+                List.of(binary.toString(), configuration.toString())));
+    EmbeddedRedis redis = new EmbeddedRedis(server, port, admin);
+    try {
+      server.awaitReady(redis::answers, START);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+    return redis;
+  }
+
+  public String host() {
+    return LOOPBACK;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** May everything, {@code ACL SAVE} included. */
+  public Login admin() {
+    return admin;
+  }
+
+  /** The admin's URI over loopback; it carries the password, so never print it. */
+  public RedisURI uri() {
+    return RedisURI.builder()
+        .withHost(LOOPBACK)
+        .withPort(port)
+        .withAuthentication(admin.user(), admin.password().toCharArray())
+        .withTimeout(Duration.ofSeconds(5))
+        .build();
+  }
+
+  public Guarded process() {
+    return server;
+  }
+
+  /** Makes it hang: connections stay open, nothing is answered until {@link #resume}. */
+  public void pause() {
+    server.signal("STOP");
+  }
+
+  public void resume() {
+    server.signal("CONT");
+  }
+
+  /** Kills it as {@code kill -9} does: its data is lost. */
+  public void kill() {
+    server.kill();
+  }
+
+  /** Starts it again at the same port, empty, with the saved ACLs. */
+  public void restart() {
+    server.restart();
+    server.awaitReady(this::answers, START);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private static Path configure(Path folder, int port, List<String> addresses, Login admin) {
+    Path configuration = folder.resolve("redis.conf");
+    Path acl = folder.resolve("users.acl");
+    try {
+      Files.writeString(
+          configuration,
+          """
+          bind %s
+          port %d
+          dir %s
+          aclfile %s
+          maxmemory-policy noeviction
+          save ""
+          appendonly no
+          daemonize no
+          """
+              .formatted(String.join(" ", addresses), port, folder, acl));
+      Files.writeString(
+          acl,
+          """
+          user default off resetpass resetkeys resetchannels -@all
+          user %s on #%s ~* &* +@all
+          """
+              .formatted(
+                  admin.user(), Digests.sha256(admin.password().getBytes(StandardCharsets.UTF_8))));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot configure Redis in " + folder, e);
+    }
+    return configuration;
+  }
+
+  private boolean answers() {
+    RedisClient client = RedisClient.create(uri());
+    try (var connection = client.connect()) {
+      return "PONG".equals(connection.sync().ping());
+    } catch (RedisException e) {
+      // not yet: the condition is asked again until the deadline
+      return false;
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.testbed.stores;
+
+import org.jspecify.annotations.NullMarked;
