@@ -1,0 +1,138 @@
+package dev.onsale.operator.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.onsale.operator.stores.StoreFailure;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * Connections to the platforms' databases: at most four a platform, however many events there are.
+ * Connecting takes at most 5 s, a statement at most 10 s.
+ */
+public final class PostgresConnections implements AutoCloseable {
+
+  private static final int MAXIMUM_POOL_SIZE = 4;
+  private static final int CONNECT_SECONDS = 5;
+  private static final int STATEMENT_SECONDS = 10;
+  private static final long IDLE_MILLIS = 60_000;
+
+  /** Work on one connection. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private final Map<String, Pool> pools = new HashMap<>();
+
+  private record Pool(PostgresAccount account, HikariDataSource source) {}
+
+  /**
+   * Runs work on a pooled connection, auto-commit.
+   *
+   * @throws StoreFailure if the database does not answer or refuses
+   */
+  public <T> T with(PostgresAccount account, Work<T> work) {
+    try (Connection connection = pool(account).getConnection()) {
+      return work.on(connection);
+    } catch (SQLException | PoolInitializationException e) {
+      throw SqlFailures.classify(account, e);
+    }
+  }
+
+  /**
+   * Runs work in one transaction, which is rolled back unless the work returns.
+   *
+   * @throws StoreFailure if the database does not answer or refuses
+   */
+  public <T> T inTransaction(PostgresAccount account, Work<T> work) {
+    return with(
+        account,
+        connection -> {
+          connection.setAutoCommit(false);
+          try {
+            T result = work.on(connection);
+            connection.commit();
+            return result;
+          } finally {
+            // After a commit this ends an empty transaction; after a failure it undoes all.
+            connection.rollback();
+            connection.setAutoCommit(true);
+          }
+        });
+  }
+
+  /**
+   * Logs in without a pool, and out again: tells a wrong password from an unreachable server.
+   *
+   * @throws StoreFailure if that fails
+   */
+  public <T> T withFreshLogin(PostgresAccount account, Work<T> work) {
+    Properties properties = new Properties();
+    properties.setProperty("user", account.username());
+    properties.setProperty("password", account.password());
+    settings(account).forEach(properties::setProperty);
+    try (Connection connection = DriverManager.getConnection(account.url(), properties)) {
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw SqlFailures.classify(account, e);
+    }
+  }
+
+  private synchronized HikariDataSource pool(PostgresAccount account) {
+    String place = account.address();
+    Pool pool = pools.get(place);
+    if (pool != null && pool.account().equals(account)) {
+      return pool.source();
+    }
+    if (pool != null) {
+      pool.source().close();
+    }
+    HikariDataSource source = open(account);
+    pools.put(place, new Pool(account, source));
+    return source;
+  }
+
+  private static HikariDataSource open(PostgresAccount account) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("platform-" + account.host());
+    config.setJdbcUrl(account.url());
+    config.setUsername(account.username());
+    config.setPassword(account.password());
+    config.setMaximumPoolSize(MAXIMUM_POOL_SIZE);
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(IDLE_MILLIS);
+    config.setConnectionTimeout(CONNECT_SECONDS * 1000L);
+    // The pool opens also while the database is away; each use reports its own failure.
+    config.setInitializationFailTimeout(-1);
+    settings(account).forEach(config::addDataSourceProperty);
+    return new HikariDataSource(config);
+  }
+
+  private static Map<String, String> settings(PostgresAccount account) {
+    return Map.of(
+        "sslmode",
+        account.sslMode(),
+        "ApplicationName",
+        "onsale-operator",
+        "loginTimeout",
+        String.valueOf(CONNECT_SECONDS),
+        "connectTimeout",
+        String.valueOf(CONNECT_SECONDS),
+        "socketTimeout",
+        String.valueOf(2 * STATEMENT_SECONDS),
+        "options",
+        "-c statement_timeout=" + STATEMENT_SECONDS + "s -c lock_timeout=5s");
+  }
+
+  @Override
+  public synchronized void close() {
+    pools.values().forEach(pool -> pool.source().close());
+    pools.clear();
+  }
+}

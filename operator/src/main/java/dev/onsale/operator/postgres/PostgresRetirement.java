@@ -1,0 +1,53 @@
+package dev.onsale.operator.postgres;
+
+import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.operator.stores.StoreFailure;
+
+/** The end of an event in PostgreSQL: its data is locked, or dropped. */
+public final class PostgresRetirement {
+
+  private final PostgresConnections connections;
+
+  public PostgresRetirement(PostgresConnections connections) {
+    this.connections = connections;
+  }
+
+  /**
+   * Logins end and are refused from now on; schema and rows stay.
+   *
+   * @throws StoreFailure if the database does not answer or refuses
+   */
+  public void lock(PostgresAccount admin, EventIdentity event) {
+    connections.inTransaction(
+        admin,
+        connection -> {
+          EventRoles.lock(connection, event);
+          return true;
+        });
+  }
+
+  /**
+   * Drops schema and roles, unless the schema's marker is another event's.
+   *
+   * @return whether nothing of this event is left
+   * @throws StoreFailure if the database does not answer or refuses
+   */
+  public boolean drop(PostgresAccount admin, EventIdentity event) {
+    lock(admin, event);
+    return connections.inTransaction(
+        admin,
+        connection -> {
+          String schema = event.storeKey();
+          PostgresProvisioner.lockEvent(connection, schema);
+          if (PostgresProvisioner.schemaExists(connection, schema)) {
+            SchemaMarker marker = SchemaMarker.read(connection, schema);
+            if (marker == null || !marker.samePlace(event)) {
+              return false;
+            }
+            SqlScript.execute(connection, "DROP SCHEMA %s CASCADE".formatted(schema));
+          }
+          EventRoles.drop(connection, event);
+          return true;
+        });
+  }
+}

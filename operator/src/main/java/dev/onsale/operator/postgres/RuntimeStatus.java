@@ -1,0 +1,45 @@
+package dev.onsale.operator.postgres;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the runtime says of itself: the rows of {@code runtime_status} that are younger than two
+ * minutes.
+ */
+public record RuntimeStatus(List<Process> processes) {
+
+  public static final RuntimeStatus NONE = new RuntimeStatus(List.of());
+
+  public RuntimeStatus {
+    processes = List.copyOf(processes);
+  }
+
+  /**
+   * One process. Figures of the event count in the leader's row only.
+   *
+   * @param configGeneration generation of {@code live.json} in force
+   * @param held holds and unpaid orders
+   */
+  public record Process(
+      String name,
+      long configGeneration,
+      boolean leader,
+      String phase,
+      int capacity,
+      int free,
+      int held,
+      int sold,
+      int blocked,
+      boolean inventoryConsistent,
+      String detail) {}
+
+  public Optional<Process> leader() {
+    return processes.stream().filter(Process::leader).findFirst();
+  }
+
+  /** Whether every process that answers works by this generation or a newer one. */
+  public boolean acknowledged(long generation) {
+    return processes.stream().allMatch(process -> process.configGeneration() >= generation);
+  }
+}

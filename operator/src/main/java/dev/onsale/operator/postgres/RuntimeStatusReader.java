@@ -1,0 +1,70 @@
+package dev.onsale.operator.postgres;
+
+import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.operator.stores.StoreFailure;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads an event's {@code runtime_status} through the platform's bounded pool. */
+public final class RuntimeStatusReader {
+
+  private static final String UNDEFINED_TABLE = "42P01";
+
+  private final PostgresConnections connections;
+
+  public RuntimeStatusReader(PostgresConnections connections) {
+    this.connections = connections;
+  }
+
+  /**
+   * Rows younger than two minutes by PostgreSQL's clock; none before the first migration.
+   *
+   * @throws StoreFailure if the database does not answer or refuses
+   */
+  public RuntimeStatus read(PostgresAccount admin, EventIdentity event) {
+    return connections.with(admin, connection -> read(connection, event.storeKey()));
+  }
+
+  private static RuntimeStatus read(Connection connection, String schema) throws SQLException {
+    String query =
+        """
+        SELECT process, config_generation, leader, phase, capacity, free, held, sold, blocked,
+          inventory_consistent, detail
+        FROM %s.runtime_status WHERE updated_at > now() - interval '2 minutes'
+        ORDER BY leader DESC, updated_at DESC LIMIT 200
+        """
+            .formatted(schema);
+    try (PreparedStatement select = connection.prepareStatement(query);
+        ResultSet row = select.executeQuery()) {
+      List<RuntimeStatus.Process> processes = new ArrayList<>();
+      while (row.next()) {
+        processes.add(process(row));
+      }
+      return new RuntimeStatus(processes);
+    } catch (SQLException e) {
+      if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+        return RuntimeStatus.NONE;
+      }
+      throw e;
+    }
+  }
+
+  private static RuntimeStatus.Process process(ResultSet row) throws SQLException {
+    return new RuntimeStatus.Process(
+        row.getString("process"),
+        row.getLong("config_generation"),
+        row.getBoolean("leader"),
+        row.getString("phase"),
+        row.getInt("capacity"),
+        row.getInt("free"),
+        row.getInt("held"),
+        row.getInt("sold"),
+        row.getInt("blocked"),
+        row.getBoolean("inventory_consistent"),
+        row.getString("detail"));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.onsale.operator.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/** A file of statements beside this class, with {@code ${names}} to fill in. */
+record SqlScript(String text) {
+
+  static SqlScript named(String file) {
+    try (InputStream in = SqlScript.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("The jar lacks " + file);
+      }
+      return new SqlScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException("The jar's " + file + " cannot be read", e);
+    }
+  }
+
+  void run(Connection connection, Map<String, String> values) throws SQLException {
+    String filled = text;
+    for (var value : values.entrySet()) {
+      filled = filled.replace("${" + value.getKey() + "}", value.getValue());
+    }
+    execute(connection, filled);
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** A text constant; role and schema names never need this. */
+  static String literal(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+}
