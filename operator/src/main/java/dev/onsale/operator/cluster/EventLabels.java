@@ -1,0 +1,54 @@
+package dev.onsale.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
+
+/** Labels and annotations that the operator reads and writes. */
+public final class EventLabels {
+
+  /** On every object the operator makes for an event: the event's name. */
+  public static final String EVENT = "onsale.dev/event";
+
+  public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+  public static final String NAME = "app.kubernetes.io/name";
+  public static final String OPERATOR = "onsale-operator";
+  public static final String RUNTIME = "onsale-runtime";
+
+  /** Annotation on an event or platform; {@code paused} stops the operator for it. */
+  public static final String RECONCILE = "onsale.dev/reconcile";
+
+  /** Annotation on an event; {@code "true"} lets a deletion end without its stores. */
+  public static final String ABANDON_DATA = "onsale.dev/abandon-data";
+
+  /** Annotation on the pod template: a change of it rolls the pods. */
+  public static final String BOOT_HASH = "onsale.dev/boot-hash";
+
+  /** Annotation on a seat-map snapshot: where it was read from. */
+  public static final String MAP_SOURCE = "onsale.dev/map-source";
+
+  private EventLabels() {}
+
+  public static ObjectMeta metadata(String namespace, String event, String objectName) {
+    return new ObjectMetaBuilder()
+        .withNamespace(namespace)
+        .withName(objectName)
+        .withLabels(labels(event))
+        .build();
+  }
+
+  public static Map<String, String> labels(String event) {
+    return Map.of(EVENT, event, MANAGED_BY, OPERATOR, NAME, RUNTIME);
+  }
+
+  public static boolean belongsTo(HasMetadata object, String event) {
+    Map<String, String> labels = object.getMetadata().getLabels();
+    return labels != null && event.equals(labels.get(EVENT));
+  }
+
+  public static boolean annotated(HasMetadata object, String annotation, String value) {
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    return annotations != null && value.equals(annotations.get(annotation));
+  }
+}

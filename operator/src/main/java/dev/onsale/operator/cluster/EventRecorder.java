@@ -1,0 +1,91 @@
+package dev.onsale.operator.cluster;
+
+import dev.onsale.operator.conditions.Conditions;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes Kubernetes Events on transitions, for {@code kubectl describe}. */
+public final class EventRecorder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
+
+  private final KubernetesClient client;
+  private final Clock clock;
+  private final String defaultNamespace;
+
+  /**
+   * @param defaultNamespace where Events of cluster-scoped objects go
+   */
+  public EventRecorder(KubernetesClient client, Clock clock, String defaultNamespace) {
+    this.client = client;
+    this.clock = clock;
+    this.defaultNamespace = defaultNamespace;
+  }
+
+  /** One Event for each condition whose status or reason changed. */
+  public void transitions(HasMetadata about, List<Condition> before, List<Condition> after) {
+    for (Condition condition : after) {
+      boolean same =
+          Conditions.find(before, condition.getType())
+              .filter(old -> Objects.equals(old.getStatus(), condition.getStatus()))
+              .filter(old -> Objects.equals(old.getReason(), condition.getReason()))
+              .isPresent();
+      if (!same) {
+        record(
+            about,
+            "False".equals(condition.getStatus()) ? "Warning" : "Normal",
+            condition.getReason(),
+            condition.getType() + "=" + condition.getStatus() + ": " + condition.getMessage());
+      }
+    }
+  }
+
+  /** One Event. A refused one is logged: it is news, not state. */
+  public void record(HasMetadata about, String type, String reason, String message) {
+    String namespace =
+        Objects.requireNonNullElse(about.getMetadata().getNamespace(), defaultNamespace);
+    String now = clock.instant().toString();
+    try {
+      client
+          .resource(
+              new EventBuilder()
+                  .withNewMetadata()
+                  .withGenerateName(about.getMetadata().getName() + ".")
+                  .withNamespace(namespace)
+                  .endMetadata()
+                  .withNewInvolvedObject()
+                  .withApiVersion(about.getApiVersion())
+                  .withKind(about.getKind())
+                  .withNamespace(about.getMetadata().getNamespace())
+                  .withName(about.getMetadata().getName())
+                  .withUid(about.getMetadata().getUid())
+                  .endInvolvedObject()
+                  .withType(type)
+                  .withReason(reason)
+                  .withMessage(message)
+                  .withNewSource()
+                  .withComponent(EventLabels.OPERATOR)
+                  .endSource()
+                  .withFirstTimestamp(now)
+                  .withLastTimestamp(now)
+                  .withCount(1)
+                  .build())
+          .create();
+    } catch (KubernetesClientException e) {
+      LOG.warn(
+          "Kubernetes Event {} of {}/{} was not written: {}",
+          reason,
+          namespace,
+          about.getMetadata().getName(),
+          e.getMessage());
+    }
+  }
+}

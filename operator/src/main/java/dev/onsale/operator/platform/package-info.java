@@ -1,0 +1,5 @@
+/** TicketPlatform: probing what events share. */
+@NullMarked
+package dev.onsale.operator.platform;
+
+import org.jspecify.annotations.NullMarked;
