@@ -11,15 +11,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,16 +133,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private void writeKeys() {
     ServiceAccountKeys.write(folder);
-    try {
-      Files.createFile(
-          folder.resolve("tokens.csv"),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(
-          folder.resolve("tokens.csv"),
-          tokens.stream().map(Token::line).collect(Collectors.joining("\n", "", "\n")));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the tokens to " + folder, e);
-    }
+    Token.write(folder.resolve("tokens.csv"), tokens);
   }
 
   private void startEtcd(int clientPort, int peerPort) {
@@ -223,7 +211,9 @@ public final class ControlPlane implements AutoCloseable {
   private void run(Program program, String... arguments) {
     List<String> command = new ArrayList<>(List.of(KubernetesBinaries.path(program).toString()));
     command.addAll(List.of(arguments));
-    Path own = Folders.create(folder.resolve("guard-" + program.fileName()));
+    // the last to end removes the folder of all
+    Path own =
+        program == Program.ETCD ? folder : Folders.create(folder.resolve(program.fileName()));
     Path log = Folders.logs().resolve(program.fileName() + "-" + folder.getFileName() + ".log");
     processes.add(Guarded.start(new Guarded.Spec(program.fileName(), own, log, "KILL", command)));
   }

@@ -1,5 +1,10 @@
 package dev.onsale.testbed.kubernetes;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 /**
@@ -14,7 +19,23 @@ public record Token(String secret, String user, List<String> groups) {
     return new Token(secret, "admin", List.of("system:masters"));
   }
 
-  String line() {
+  /** Writes kube-apiserver's {@code --token-auth-file}. */
+  static void write(Path file, List<Token> tokens) {
+    try {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.write(file, tokens.stream().map(Token::line).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return user;
+  }
+
+  private String line() {
     return "%s,%s,%s,\"%s\"".formatted(secret, user, user, String.join(",", groups));
   }
 }

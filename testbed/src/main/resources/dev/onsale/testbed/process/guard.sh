@@ -48,7 +48,7 @@ finish() {
   fi
   wait
   if [ "$cleanup" != "-" ]; then bash "$cleanup" "$folder" >>"$log" 2>&1; fi
-  rm -rf "$folder"
+  for _ in 1 2 3 4 5; do rm -rf "$folder" 2>/dev/null && break; sleep 0.2; done
   exit 0
 }
 trap finish TERM INT HUP
