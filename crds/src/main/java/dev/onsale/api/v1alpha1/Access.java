@@ -7,10 +7,12 @@ import java.util.List;
 /** Roles of people who work for the event. */
 @ApiRecord
 public record Access(
-    @Size(max = 16) @JsonPropertyDescription("Roles that may read reports, pause and refund.")
-        List<String> organisers,
-    @Size(max = 16) @JsonPropertyDescription("Roles that may check tickets in.")
-        List<String> scanners) {
+    @Size(max = 16)
+        @JsonPropertyDescription("Roles that may read reports, pause and refund.")
+        @Distinct
+        List<@Size(min = 1, max = 64) String> organisers,
+    @Size(max = 16) @JsonPropertyDescription("Roles that may check tickets in.") @Distinct
+        List<@Size(min = 1, max = 64) String> scanners) {
   static final Access NOBODY = new Access(List.of(), List.of());
 
   public Access {

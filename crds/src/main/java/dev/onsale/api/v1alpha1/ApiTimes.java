@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiTimes {
   /** Durations: whole hours, minutes and seconds, added up, such as {@code 1h30m}. */
-  public static final String DURATION = "^([0-9]+(h|m|s))+$";
+  public static final String DURATION = "^([0-9]{1,6}(h|m|s))+$";
 
-  /** Times: RFC 3339 with seconds, offset at most 17:59. */
+  /** Times: RFC 3339 of this millennium, with seconds, offset at most 17:59. */
   public static final String TIME =
-      "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?"
+      "^2[0-9]{3}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,9})?"
           + "(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])$";
 
   private static final Pattern WHOLE = Pattern.compile(DURATION);

@@ -3,8 +3,6 @@ package dev.onsale.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import java.util.Objects;
 
 /** How new versions of a runtime roll out. */
@@ -14,8 +12,7 @@ public record Delivery(
         @JsonPropertyDescription("RollingUpdate replaces pod by pod; BlueGreen switches at once.")
         Strategy strategy,
     @Default("4h")
-        @Pattern(ApiTimes.DURATION)
-        @Size(max = 16)
+        @Lasts(atLeast = "0s", atMost = "48h")
         @JsonPropertyDescription(
             "Pods are not rolled from pre-scale until so long after an opening.")
         String freezeFor) {

@@ -4,16 +4,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import java.util.Objects;
 
 /** Seats reserved while somebody buys. */
 @ApiRecord
 public record Holds(
     @Default("7m")
-        @Pattern(ApiTimes.DURATION)
-        @Size(max = 16)
+        @Lasts(atLeast = "30s", atMost = "24h")
         @JsonPropertyDescription("How long seats are held; 30s to 24h, at most the session's.")
         String timeout,
     @Default("4")

@@ -8,13 +8,21 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka 3.x or newer. */
 @ApiRecord
+@ValidationRule(
+    value =
+        "!self.security.protocol.startsWith('Sasl') || self.credentials != 'Provisioned' || has(self.adminSecretRef)",
+    message =
+        "credentials Provisioned needs adminSecretRef where the protocol asks for a login; name the Secret",
+    fieldPath = ".adminSecretRef")
 public record KafkaStore(
     @Required
+        @Pattern("^[^\\s,:]+:[0-9]{1,5}(,[^\\s,:]+:[0-9]{1,5})*$")
         @Size(min = 1, max = 1024)
         @JsonPropertyDescription("host:port of brokers, separated by commas.")
         String bootstrapServers,
@@ -98,19 +106,22 @@ public record KafkaStore(
 
   /** How topics are made; existing topics are left as they are. */
   @ApiRecord
+  @ValidationRule(
+      value = "!has(self.minInSync) || self.minInSync <= self.replication",
+      message = "minInSync must not exceed replication; lower it",
+      fieldPath = ".minInSync")
   public record Topics(
       @Default("3") @Min(1) @Max(256) @JsonPropertyDescription("Partitions of a topic.")
           Integer partitions,
       @Default("3") @Min(1) @Max(9) @JsonPropertyDescription("Copies of a partition.")
           Integer replication,
-      @Default("2")
-          @Min(1)
+      @Min(1)
           @Max(9)
-          @JsonPropertyDescription("Copies that must have a record; below replication.")
+          @JsonPropertyDescription(
+              "Copies that must have a record; absent: one less than replication, at least 1.")
           Integer minInSync,
       @Default("168h")
-          @Pattern(ApiTimes.DURATION)
-          @Size(max = 16)
+          @Lasts(atLeast = "1m", atMost = "8760h")
           @JsonPropertyDescription("How long records are kept.")
           String retention) {
     static final Topics DEFAULT = new Topics(3, 3, 2, "168h");
@@ -118,7 +129,7 @@ public record KafkaStore(
     public Topics {
       partitions = Objects.requireNonNullElse(partitions, 3);
       replication = Objects.requireNonNullElse(replication, 3);
-      minInSync = Objects.requireNonNullElse(minInSync, Math.min(2, replication));
+      minInSync = Objects.requireNonNullElse(minInSync, Math.max(1, replication - 1));
       retention = Objects.requireNonNullElse(retention, "168h");
     }
   }

@@ -3,7 +3,9 @@ package dev.onsale.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +25,12 @@ public record Network(
 
   /** One side of a connection: addresses, or pods. */
   @ApiRecord
+  @ValidationRule(
+      value = "has(self.cidrs) != (has(self.namespaceSelector) || has(self.podSelector))",
+      message = "a peer is either cidrs or selectors; give one of the two")
   public record Peer(
       @Size(max = 16) @JsonPropertyDescription("Address ranges, such as 10.0.0.0/8.")
-          List<String> cidrs,
+          List<@Pattern("^[0-9a-fA-F:.]+/[0-9]{1,3}$") @Size(min = 1, max = 43) String> cidrs,
       @JsonPropertyDescription("Pods of namespaces with these labels.")
           @Nullable Selector namespaceSelector,
       @JsonPropertyDescription("Pods with these labels.") @Nullable Selector podSelector,

@@ -4,16 +4,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import java.util.Objects;
 
 /** Paying for an order. */
 @ApiRecord
 public record Payment(
     @Default("5m")
-        @Pattern(ApiTimes.DURATION)
-        @Size(max = 16)
+        @Lasts(atLeast = "30s", atMost = "24h")
         @JsonPropertyDescription("From an order's creation to its expiry; 30s to 24h.")
         String timeout,
     @Default("50")

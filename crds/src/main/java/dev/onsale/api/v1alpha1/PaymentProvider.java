@@ -6,11 +6,16 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Who takes the money. */
 @ApiRecord
+@ValidationRule(
+    value = "self.provider != 'Stripe' || has(self.stripe)",
+    message = "provider Stripe needs stripe.secretRef; name the Secret",
+    fieldPath = ".stripe")
 public record PaymentProvider(
     @Default("Sandbox")
         @JsonPropertyDescription("Sandbox charges nobody; Stripe needs payment.stripe.")

@@ -6,11 +6,17 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL 15 or newer. */
 @ApiRecord
+@ValidationRule(
+    value = "self.credentials != 'Provisioned' || has(self.adminSecretRef)",
+    message =
+        "credentials Provisioned needs adminSecretRef; name the Secret with the administrator's login, or use FromSecret",
+    fieldPath = ".adminSecretRef")
 public record PostgresStore(
     @Required @Size(min = 1, max = 253) @JsonPropertyDescription("Host name or address.")
         String host,

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The waiting room. */
 @ApiRecord
+@ValidationRule(
+    value = "self.beacon.source == 'None' || self.mode == 'Draw'",
+    message = "queue.beacon is for mode Draw; set queue.mode to Draw or beacon.source to None",
+    fieldPath = ".beacon")
 public record Queue(
     @Changes(IMMUTABLE)
         @Default("Fifo")
@@ -27,6 +31,7 @@ public record Queue(
         Mode mode,
     @Changes(IMMUTABLE) @JsonPropertyDescription("Public randomness for mode Draw.") Beacon beacon,
     @Changes(IMMUTABLE)
+        @KeyedBy("membership")
         @Size(max = 6)
         @JsonPropertyDescription("Memberships that enter earlier, in this order.")
         List<Priority> priority,
@@ -63,6 +68,10 @@ public record Queue(
 
   /** Randomness that nobody could know while registration was open. */
   @ApiRecord
+  @ValidationRule(
+      value = "(self.source == 'Drand') == has(self.round)",
+      message = "beacon.round belongs to source Drand; name a round for Drand, and none otherwise",
+      fieldPath = ".round")
   public record Beacon(
       @Default("None") @JsonPropertyDescription("None, or a public source.") Source source,
       @Min(1)
@@ -96,8 +105,7 @@ public record Queue(
           @JsonPropertyDescription("As in the provider's memberships claim.")
           String membership,
       @Required
-          @Pattern(ApiTimes.DURATION)
-          @Size(max = 16)
+          @Lasts(atLeast = "1m", atMost = "720h")
           @JsonPropertyDescription("So long before onSaleAt the sale opens for it.")
           String opensBefore) {}
 
@@ -115,13 +123,11 @@ public record Queue(
           @JsonPropertyDescription("People inside at once at most.")
           Integer maxActive,
       @Default("2m")
-          @Pattern(ApiTimes.DURATION)
-          @Size(max = 16)
+          @Lasts(atLeast = "10s", atMost = "1h")
           @JsonPropertyDescription("How long a called place may be claimed; 10s to 1h.")
           String claimTimeout,
       @Default("10m")
-          @Pattern(ApiTimes.DURATION)
-          @Size(max = 16)
+          @Lasts(atLeast = "1m", atMost = "24h")
           @JsonPropertyDescription("How long somebody may stay inside; 1m to 24h, never extended.")
           String sessionTimeout) {
     static final Admission DEFAULT = new Admission(600, 500, "2m", "10m");

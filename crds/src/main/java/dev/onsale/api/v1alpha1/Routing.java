@@ -8,11 +8,24 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How buyers reach events. */
 @ApiRecord
+@ValidationRule(
+    value = "self.type != 'Ingress' || has(self.ingress)",
+    message = "type Ingress needs ingress.className; name an IngressClass",
+    fieldPath = ".ingress")
+@ValidationRule(
+    value = "self.type != 'HTTPRoute' || has(self.httpRoute)",
+    message = "type HTTPRoute needs httpRoute.gatewayRef; name a Gateway",
+    fieldPath = ".httpRoute")
+@ValidationRule(
+    value = "self.type == 'None' || has(self.domain)",
+    message = "routing needs a domain; set it, or type to None",
+    fieldPath = ".domain")
 public record Routing(
     @Default("None") @JsonPropertyDescription("What the operator makes; None: you route yourself.")
         Type type,

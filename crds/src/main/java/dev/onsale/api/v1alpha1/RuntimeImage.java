@@ -13,7 +13,9 @@ public record RuntimeImage(
         @Size(min = 1, max = 512)
         @JsonPropertyDescription("Image of the booking runtime; pin it by digest.")
         String image,
-    @Size(max = 8) @JsonPropertyDescription("Secrets to pull it with, in the operator's namespace.")
+    @KeyedBy("name")
+        @Size(max = 8)
+        @JsonPropertyDescription("Secrets to pull it with, in the operator's namespace.")
         List<SecretRef> imagePullSecrets,
     @JsonPropertyDescription("Computing resources by role.") ByRole resources) {
   public RuntimeImage {

@@ -5,15 +5,30 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How many pods, by role. */
 @ApiRecord
+@ValidationRule(
+    value =
+        "!has(self.preScale) || !has(self.preScale.single) || (self.preScale.single >= self.single.min && self.preScale.single <= self.single.max)",
+    message = "preScale.single must lie between single.min and single.max; change it or single.max",
+    fieldPath = ".preScale.single")
+@ValidationRule(
+    value =
+        "!has(self.preScale) || !has(self.preScale.queue) || (self.preScale.queue >= self.queue.min && self.preScale.queue <= self.queue.max)",
+    message = "preScale.queue must lie between queue.min and queue.max; change it or queue.max",
+    fieldPath = ".preScale.queue")
+@ValidationRule(
+    value =
+        "!has(self.preScale) || !has(self.preScale.booking) || (self.preScale.booking >= self.booking.min && self.preScale.booking <= self.booking.max)",
+    message =
+        "preScale.booking must lie between booking.min and booking.max; change it or booking.max",
+    fieldPath = ".preScale.booking")
 public record Scaling(
     @Default("Auto") @JsonPropertyDescription("HPA, KEDA, or Auto: KEDA where the cluster has it.")
         Engine engine,
@@ -53,6 +68,10 @@ public record Scaling(
 
   /** Pods of one role. */
   @ApiRecord
+  @ValidationRule(
+      value = "self.min <= self.max",
+      message = "min must not exceed max; raise max or lower min",
+      fieldPath = ".min")
   public record Range(
       @Default("2") @Min(1) @Max(500) @JsonPropertyDescription("Pods at least, while on sale.")
           Integer min,
@@ -73,6 +92,10 @@ public record Scaling(
 
   /** Pods that do the background work; one leads, the others stand by. */
   @ApiRecord
+  @ValidationRule(
+      value = "self.min <= self.max",
+      message = "min must not exceed max; raise max or lower min",
+      fieldPath = ".min")
   public record Workers(
       @Default("2") @Min(1) @Max(10) @JsonPropertyDescription("Pods at least, while on sale.")
           Integer min,
@@ -89,8 +112,7 @@ public record Scaling(
   @ApiRecord
   public record PreScale(
       @Required
-          @Pattern(ApiTimes.DURATION)
-          @Size(max = 16)
+          @Lasts(atLeast = "1m", atMost = "24h")
           @JsonPropertyDescription("So long before the first opening floors rise; at most 24h.")
           String before,
       @Min(1) @Max(500) @JsonPropertyDescription("Floor of topology Single.")

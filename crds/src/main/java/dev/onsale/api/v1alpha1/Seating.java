@@ -4,18 +4,30 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to sell: exactly one of sections and mapRef. */
 @ApiRecord
+@ValidationRule(
+    value = "has(self.sections) != has(self.mapRef)",
+    message = "seating needs exactly one of sections and mapRef; give one and remove the other")
+@ValidationRule(
+    value =
+        "!has(self.sections) || self.sections.map(s, has(s.capacity) ? s.capacity : has(s.rows) ? s.rows.map(r, r.seats).sum() : 0).sum() <= 50000",
+    message =
+        "sections have more than 50000 places; an event holds at most 50000, so split it into several events",
+    fieldPath = ".sections")
 public record Seating(
-    @Size(max = 200) @JsonPropertyDescription("The house, section by section.")
+    @KeyedBy("name")
+        @Size(min = 1, max = 200)
+        @JsonPropertyDescription("The house, section by section.")
         List<Section> sections,
     @JsonPropertyDescription("A ConfigMap that holds the sections, for big venues.")
         @Nullable MapRef mapRef,
-    @Size(max = 50) @JsonPropertyDescription("Groups of seats kept for somebody.")
+    @KeyedBy("name") @Size(max = 50) @JsonPropertyDescription("Groups of seats kept for somebody.")
         List<Allotment> allotments) {
   public Seating {
     sections = Given.list(sections);
@@ -48,9 +60,7 @@ public record Seating(
           String name,
       @Required @Size(min = 1, max = 64) @JsonPropertyDescription("Role that may buy these seats.")
           String role,
-      @Pattern(ApiTimes.TIME)
-          @Size(max = 40)
-          @JsonPropertyDescription("When the unsold ones go on general sale; absent: never.")
+      @Moment @JsonPropertyDescription("When the unsold ones go on general sale; absent: never.")
           @Nullable String releaseAt) {
 
     public @Nullable Instant releaseInstant() {

@@ -7,12 +7,17 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A part of the house: rows of numbered seats, or standing room. Exactly one of the two. */
 @ApiRecord
+@ValidationRule(
+    value = "has(self.rows) != has(self.capacity)",
+    message =
+        "a section needs exactly one of rows (numbered seats) and capacity (standing); give one and remove the other")
 public record Section(
     @Required
         @Pattern("^[A-Za-z0-9][A-Za-z0-9_.]*$")
@@ -26,7 +31,9 @@ public record Section(
         @Max(1000)
         @JsonPropertyDescription("How good it is; best available tries 1 first.")
         Integer rank,
-    @Size(max = 200) @JsonPropertyDescription("Rows of numbered seats, front to back.")
+    @KeyedBy("name")
+        @Size(min = 1, max = 200)
+        @JsonPropertyDescription("Rows of numbered seats, front to back.")
         List<Row> rows,
     @Min(1) @Max(50000) @JsonPropertyDescription("Standing places, instead of rows.")
         @Nullable Integer capacity,

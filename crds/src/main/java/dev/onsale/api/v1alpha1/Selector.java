@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.Map;
 /** A label selector, with the words of Kubernetes. */
 @ApiRecord
 public record Selector(
-    @JsonPropertyDescription("Labels that must have these values.") Map<String, String> matchLabels,
+    @Size(max = 32) @JsonPropertyDescription("Labels that must have these values.")
+        Map<String, @Size(max = 63) String> matchLabels,
     @Size(max = 16) @JsonPropertyDescription("Further conditions; all must hold.")
         List<Expression> matchExpressions) {
   public Selector {
@@ -22,13 +24,19 @@ public record Selector(
 
   /** One condition on a label. */
   @ApiRecord
+  @ValidationRule(
+      value =
+          "self.operator in ['In', 'NotIn'] ? has(self.values) && size(self.values) > 0 : !has(self.values) || size(self.values) == 0",
+      message = "values belong to In and NotIn; give some for these, and none otherwise",
+      fieldPath = ".values")
   public record Expression(
       @Required @Size(min = 1, max = 317) @JsonPropertyDescription("The label.") String key,
       @Required
           @Pattern("^(In|NotIn|Exists|DoesNotExist)$")
           @JsonPropertyDescription("In, NotIn, Exists or DoesNotExist.")
           String operator,
-      @Size(max = 64) @JsonPropertyDescription("Values for In and NotIn.") List<String> values) {
+      @Size(max = 64) @JsonPropertyDescription("Values for In and NotIn.")
+          List<@Size(max = 63) String> values) {
     public Expression {
       values = Given.list(values);
     }

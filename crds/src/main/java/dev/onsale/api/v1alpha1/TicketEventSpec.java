@@ -8,11 +8,52 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
 
 /** One on-sale, as the event team writes it. */
 @ApiRecord
+@ValidationRule(
+    value =
+        "!has(self.seating.sections) || self.seating.sections.all(s, self.tiers.exists(t, t.name == s.tier))",
+    message =
+        "seating.sections names a tier that spec.tiers does not have; add the tier or correct the name",
+    fieldPath = ".seating.sections")
+@ValidationRule(
+    value = "self.buyers.identity != 'Anonymous' || self.queue.mode == 'Fifo'",
+    message =
+        "buyers.identity Anonymous works only with queue.mode Fifo; set queue.mode to Fifo or buyers.identity to Required",
+    fieldPath = ".buyers.identity")
+@ValidationRule(
+    value =
+        "self.buyers.identity != 'Anonymous' || !has(self.queue.priority) || size(self.queue.priority) == 0",
+    message =
+        "queue.priority needs memberships, which anonymous buyers do not have; set buyers.identity to Required or remove queue.priority",
+    fieldPath = ".queue.priority")
+@ValidationRule(
+    value =
+        "self.queue.mode != 'Draw' || (has(self.schedule.registrationOpensAt) && has(self.schedule.registrationClosesAt))",
+    message =
+        "queue.mode Draw needs a registration window; set schedule.registrationOpensAt and schedule.registrationClosesAt",
+    fieldPath = ".queue.mode")
+@ValidationRule(
+    value =
+        "!has(self.queue.priority) || !has(self.schedule.registrationClosesAt) || self.queue.priority.all(p, self.schedule.onSaleAt - duration(p.opensBefore) >= self.schedule.registrationClosesAt)",
+    message =
+        "queue.priority opens before registration closes; shorten opensBefore or move schedule.registrationClosesAt",
+    fieldPath = ".queue.priority")
+@ValidationRule(
+    value = "duration(self.holds.timeout) <= duration(self.queue.admission.sessionTimeout)",
+    message =
+        "holds.timeout must not exceed queue.admission.sessionTimeout; shorten the one or lengthen the other",
+    fieldPath = ".holds.timeout")
+@ValidationRule(
+    value =
+        "!has(self.seating.allotments) || self.seating.allotments.all(a, !has(a.releaseAt) || a.releaseAt < self.schedule.closesAt)",
+    message =
+        "seating.allotments.releaseAt must be before schedule.closesAt; move it or leave it out",
+    fieldPath = ".seating.allotments")
 public record TicketEventSpec(
     @Changes(IMMUTABLE) @JsonPropertyDescription("The platform whose stores and providers it uses.")
         PlatformRef platformRef,
@@ -23,7 +64,11 @@ public record TicketEventSpec(
         Seating seating,
     @Changes(IMMUTABLE)
         @Required
+        @KeyedBy("name")
         @Size(min = 1, max = 50)
+        @ValidationRule(
+            value = "self.all(t, t.price.currency == self[0].price.currency)",
+            message = "all tiers must have one currency; give every price the same")
         @JsonPropertyDescription("Prices that sections refer to; one currency.")
         List<Tier> tiers,
     @Changes(IMMUTABLE) @JsonPropertyDescription("Who may buy.") Buyers buyers,

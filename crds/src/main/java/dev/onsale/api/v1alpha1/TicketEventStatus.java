@@ -21,9 +21,12 @@ public record TicketEventStatus(
     @JsonPropertyDescription("Where buyers go.") @Nullable Endpoints endpoints,
     @JsonPropertyDescription("Where the event's data is.") @Nullable Data data,
     @JsonPropertyDescription("The seat map in force.") @Nullable SeatMapInForce seatMap,
-    @JsonPropertyDescription("What is left to sell, in steps of 5 %.") @Nullable String sold,
+    @JsonPropertyDescription("Share of places sold, in steps of 5 %, such as 35%.")
+        @Nullable String sold,
     @JsonPropertyDescription("Replica floors in force.") @Nullable ScalingInForce scaling,
-    @JsonPropertyDescription("What makes a draw verifiable.") @Nullable Draw draw) {
+    @JsonPropertyDescription("What makes a draw verifiable.") @Nullable Draw draw,
+    @JsonPropertyDescription("What can no longer be edited; set once, never unset.")
+        @Nullable Frozen frozen) {
   public TicketEventStatus {
     conditions = Given.list(conditions);
   }
@@ -66,4 +69,14 @@ public record TicketEventStatus(
       @JsonPropertyDescription("SHA-256 of the secret, published before registration opens.")
           @Nullable String commitment,
       @JsonPropertyDescription("The seed, once registration has closed.") @Nullable String seed) {}
+
+  /** Since when fields are immutable, RFC 3339. The CRD's rules read it. */
+  @ApiRecord
+  public record Frozen(
+      @JsonPropertyDescription(
+              "Since when queue.mode, queue.beacon, queue.priority and buyers are: registration, or"
+                  + " pre-scale where there is none.")
+          @Nullable String rules,
+      @JsonPropertyDescription("Since when seating and tiers are: the first opening.")
+          @Nullable String map) {}
 }

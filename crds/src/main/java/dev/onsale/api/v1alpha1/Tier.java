@@ -20,7 +20,10 @@ public record Tier(
   /** An amount of money. */
   @ApiRecord
   public record Price(
-      @Required @Pattern("^[A-Z]{3}$") @JsonPropertyDescription("ISO 4217, the same in all tiers.")
+      @Required
+          @Pattern("^[A-Z]{3}$")
+          @Size(min = 3, max = 3)
+          @JsonPropertyDescription("ISO 4217, the same in all tiers.")
           String currency,
       @Required
           @Min(0)

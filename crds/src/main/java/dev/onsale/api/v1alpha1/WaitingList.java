@@ -2,8 +2,6 @@ package dev.onsale.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import java.util.Objects;
 
 /** Offers of seats that come back. */
@@ -11,8 +9,7 @@ import java.util.Objects;
 public record WaitingList(
     @Default("false") @JsonPropertyDescription("Whether there is one.") Boolean enabled,
     @Default("10m")
-        @Pattern(ApiTimes.DURATION)
-        @Size(max = 16)
+        @Lasts(atLeast = "1m", atMost = "168h")
         @JsonPropertyDescription("How long an offer stands; 1m to 168h.")
         String offerTimeout) {
   static final WaitingList DEFAULT = new WaitingList(false, "10m");
