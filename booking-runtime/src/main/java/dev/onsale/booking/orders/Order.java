@@ -36,7 +36,8 @@ public record Order(
     return seats.stream().map(Seat::index).sorted().toList();
   }
 
-  Order in(OrderState next) {
+  /** The same order in another state. */
+  public Order in(OrderState next) {
     return new Order(id, buyer, hold, next, currency, total, createdAt, expiresAt, seats);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.dao.QueryTimeoutException;
 
 /**
  * Writes orders. Who owns a seat is decided here and nowhere else: by the unique rows of {@code
@@ -51,13 +52,18 @@ public final class OrderPlacement {
   /**
    * Writes the order, its claims, the buyer's slots, the contact, the key and the event, or
    * nothing. Repeating it for the same order id and buyer yields the order as it is by now.
+   *
+   * @param deadline on {@link System#nanoTime}: later nothing is committed, since the seats may
+   *     have been given to others
    */
-  public Placement place(NewOrder order, String key, String bodyHash) {
+  public Placement place(NewOrder order, String key, String bodyHash, long deadline) {
     return database.transaction(
         transaction -> {
           Placement placement = write(order, key, bodyHash);
           if (!(placement instanceof Placement.Placed)) {
             transaction.setRollbackOnly();
+          } else if (System.nanoTime() > deadline) {
+            throw new QueryTimeoutException("the order was not written in time");
           }
           return placement;
         });

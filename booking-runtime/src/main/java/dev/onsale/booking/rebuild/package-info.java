@@ -1,4 +1,0 @@
-@NullMarked
-package dev.onsale.booking.rebuild;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,32 @@
+package dev.onsale.booking.status;
+
+import dev.onsale.booking.queue.QueueCounts;
+import dev.onsale.booking.seats.InventoryCounts;
+
+/**
+ * What a process tells the operator; the columns of {@code runtime_status} in {@code
+ * docs/architecture.md}.
+ *
+ * @param ordersConfirmed counted by the leader only
+ * @param detail what is wrong, for people; empty if nothing is
+ */
+record ProcessStatus(
+    String process,
+    long configGeneration,
+    boolean leader,
+    String phase,
+    InventoryCounts inventory,
+    boolean inventoryConsistent,
+    QueueCounts queue,
+    long ordersConfirmed,
+    String detail) {
+
+  /** True when the operator should hear of the difference at once. */
+  boolean differsFrom(ProcessStatus other) {
+    return configGeneration != other.configGeneration
+        || leader != other.leader
+        || inventoryConsistent != other.inventoryConsistent
+        || !phase.equals(other.phase)
+        || !detail.equals(other.detail);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.onsale.booking.status;
+
+import dev.onsale.booking.config.LiveConfig;
+import dev.onsale.booking.database.Database;
+import dev.onsale.booking.orders.SeatAgreement;
+import dev.onsale.booking.queue.WaitingRoom;
+import dev.onsale.booking.seats.Inventory;
+import dev.onsale.booking.worker.Leadership;
+import dev.onsale.schedule.Timeline;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+@Configuration(proxyBeanMethods = false)
+class StatusBeans {
+
+  @Bean
+  StatusReporter statusReporter(
+      Database database,
+      Environment environment,
+      LiveConfig live,
+      Clock clock,
+      Leadership leadership,
+      Inventory inventory,
+      WaitingRoom waitingRoom,
+      SeatAgreement agreement) {
+    String process =
+        environment.getProperty("POD_NAME", "process-" + ProcessHandle.current().pid());
+    return new StatusReporter(
+        new StatusRows(database),
+        new StatusSources(
+            process,
+            () -> live.get().generation(),
+            () -> leadership.term().isPresent(),
+            () -> Timeline.of(live.get().times()).phaseAt(clock.instant()).name(),
+            inventory,
+            waitingRoom,
+            agreement::difference));
+  }
+
+  @Bean
+  DeadProcesses deadProcesses(Database database) {
+    return new DeadProcesses(new StatusRows(database));
+  }
+}

@@ -1,0 +1,75 @@
+package dev.onsale.booking.status;
+
+import dev.onsale.booking.database.Database;
+
+/** The table {@code runtime_status}. */
+final class StatusRows {
+  private static final String WRITE =
+      """
+      INSERT INTO runtime_status (process, updated_at, config_generation, leader, phase, capacity,
+        free, held, sold, blocked, inventory_consistent, waiting, sessions, sessions_peak,
+        orders_confirmed, detail)
+      VALUES (:process, clock_timestamp(), :generation, :leader, :phase, :capacity, :free, :held,
+        :sold, :blocked, :consistent, :waiting, :sessions, :peak, :confirmed, :detail)
+      ON CONFLICT (process) DO UPDATE SET
+        updated_at = excluded.updated_at, config_generation = excluded.config_generation,
+        leader = excluded.leader, phase = excluded.phase, capacity = excluded.capacity,
+        free = excluded.free, held = excluded.held, sold = excluded.sold,
+        blocked = excluded.blocked, inventory_consistent = excluded.inventory_consistent,
+        waiting = excluded.waiting, sessions = excluded.sessions,
+        sessions_peak = greatest(runtime_status.sessions_peak, excluded.sessions_peak),
+        orders_confirmed = excluded.orders_confirmed, detail = excluded.detail
+      """;
+
+  private final Database database;
+
+  StatusRows(Database database) {
+    this.database = database;
+  }
+
+  void write(ProcessStatus status) {
+    database.ask(
+        () ->
+            database
+                .sql()
+                .sql(WRITE)
+                .param("process", status.process())
+                .param("generation", status.configGeneration())
+                .param("leader", status.leader())
+                .param("phase", status.phase())
+                .param("capacity", status.inventory().capacity())
+                .param("free", status.inventory().free())
+                .param("held", status.inventory().held())
+                .param("sold", status.inventory().sold())
+                .param("blocked", status.inventory().blocked())
+                .param("consistent", status.inventoryConsistent())
+                .param("waiting", status.queue().waiting())
+                .param("sessions", status.queue().sessions())
+                .param("peak", status.queue().sessionsPeak())
+                .param("confirmed", status.ordersConfirmed())
+                .param("detail", status.detail())
+                .update());
+  }
+
+  long ordersConfirmed() {
+    return database.ask(
+        () ->
+            database
+                .sql()
+                .sql("SELECT count(*) FROM orders WHERE state = 'CONFIRMED'")
+                .query(Long.class)
+                .single());
+  }
+
+  /**
+   * Removes rows of processes that wrote nothing for an hour; the operator ignored them long ago.
+   */
+  void forgetTheDead() {
+    database.ask(
+        () ->
+            database
+                .sql()
+                .sql("DELETE FROM runtime_status WHERE updated_at < now() - interval '1 hour'")
+                .update());
+  }
+}

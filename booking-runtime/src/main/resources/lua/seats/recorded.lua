@@ -1,3 +1,0 @@
--- 3 order
-settled(ARGV[3])
-return {'OK'}
