@@ -1,0 +1,180 @@
+package dev.onsale.testbed.image;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import dev.onsale.testbed.process.StartFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The images of the operator and the booking runtime, built without Docker and without pulling
+ * anything: a jlink runtime, the libraries it links, the dependencies, the application. They run as
+ * user 1000 on a read-only root; only {@code /tmp} must be writable.
+ */
+public final class Images {
+  private static final AbsoluteUnixPath JAVA = AbsoluteUnixPath.get("/opt/java");
+  private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
+  private static final String USER = "1000:1000";
+
+  private Images() {}
+
+  /**
+   * A docker archive of the application, named {@link Application#image()}; built again only when a
+   * jar is newer.
+   *
+   * @throws StartFailure when the application has not been packaged
+   */
+  public static Path tar(Application application) {
+    Path tar = application.target().resolve("image.tar");
+    if (!upToDate(tar, application)) {
+      // never a half-written archive under the final name
+      Path part = application.target().resolve("image.tar.part");
+      Archives.write(builder(application), application.image(), part);
+      try {
+        Files.move(part, tar, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write " + tar, e);
+      }
+    }
+    return tar;
+  }
+
+  /**
+   * Pushes the application to a registry that takes anonymous pushes and may speak plain HTTP.
+   *
+   * @param registry {@code host:port}
+   * @return the image's name there
+   */
+  public static String push(Application application, String registry) {
+    String name = application.image(registry);
+    try {
+      Archives.build(
+          builder(application),
+          Containerizer.to(RegistryImage.named(name)).setAllowInsecureRegistries(true));
+      return name;
+    } catch (InvalidImageReferenceException e) {
+      throw new IllegalArgumentException("not a registry: " + registry, e);
+    }
+  }
+
+  private static JibContainerBuilder builder(Application application) {
+    List<Path> libraries = libraries(application);
+    Path runtime = JavaRuntime.folder();
+    return Jib.fromScratch()
+        .addFileEntriesLayer(systemLayer(runtime))
+        .addFileEntriesLayer(javaLayer(runtime))
+        .addFileEntriesLayer(jars("dependencies", "/app/lib", libraries))
+        .addFileEntriesLayer(jars("application", "/app", List.of(application.jar())))
+        .setEntrypoint(entryPoint(application, libraries))
+        .setProgramArguments(application.arguments())
+        .addEnvironmentVariable("PATH", JAVA + "/bin")
+        .setUser(USER)
+        .setWorkingDirectory(APP);
+  }
+
+  private static List<String> entryPoint(Application application, List<Path> libraries) {
+    String classPath =
+        Stream.concat(
+                Stream.of("/app/" + application.jar().getFileName()),
+                libraries.stream().map(jar -> "/app/lib/" + jar.getFileName()))
+            .collect(Collectors.joining(":"));
+    return List.of(
+        JAVA + "/bin/java",
+        "-XX:MaxRAMPercentage=70",
+        "-XX:+UseSerialGC",
+        "-XX:+ExitOnOutOfMemoryError",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-cp",
+        classPath,
+        application.mainClass());
+  }
+
+  private static FileEntriesLayer systemLayer(Path runtime) {
+    FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("system");
+    try {
+      for (Path library : JavaRuntime.systemLibraries(runtime)) {
+        // the dynamic linker is among them, and is executed
+        layer.addEntry(
+            library.toRealPath(),
+            AbsoluteUnixPath.get(library.toString()),
+            FilePermissions.fromOctalString("755"));
+      }
+      Path users = Files.createTempFile("onsale-", ".passwd");
+      users.toFile().deleteOnExit();
+      Files.writeString(
+          users, "root:x:0:0:root:/:/sbin/nologin\nonsale:x:1000:1000:onsale:/app:/sbin/nologin\n");
+      layer.addEntry(users, AbsoluteUnixPath.get("/etc/passwd"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the libraries of this machine", e);
+    }
+    return layer.build();
+  }
+
+  private static FileEntriesLayer javaLayer(Path runtime) {
+    try {
+      return FileEntriesLayer.builder()
+          .setName("java")
+          .addEntryRecursive(
+              runtime,
+              JAVA,
+              (file, inImage) ->
+                  FilePermissions.fromOctalString(Files.isExecutable(file) ? "755" : "644"))
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + runtime, e);
+    }
+  }
+
+  private static FileEntriesLayer jars(String name, String folder, List<Path> jars) {
+    FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(name);
+    jars.forEach(
+        jar -> layer.addEntry(jar, AbsoluteUnixPath.get(folder + "/" + jar.getFileName())));
+    return layer.build();
+  }
+
+  private static List<Path> libraries(Application application) {
+    if (!Files.exists(application.jar()) || !Files.isDirectory(application.libraries())) {
+      throw new StartFailure(
+          "%s is not packaged: run mvn package (./onsale does)".formatted(application.jar()));
+    }
+    try (Stream<Path> jars = Files.list(application.libraries())) {
+      return jars.filter(jar -> jar.toString().endsWith(".jar")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + application.libraries(), e);
+    }
+  }
+
+  private static boolean upToDate(Path tar, Application application) {
+    if (!Files.exists(tar)) {
+      return false;
+    }
+    List<Path> inputs = new ArrayList<>(libraries(application));
+    inputs.add(application.jar());
+    try {
+      FileTime built = Files.getLastModifiedTime(tar);
+      for (Path input : inputs) {
+        if (Files.getLastModifiedTime(input).compareTo(built) > 0) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot compare " + tar + " with its jars", e);
+    }
+  }
+}
