@@ -2,6 +2,7 @@ package dev.onsale.booking.config;
 
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.seating.SeatMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +42,11 @@ public final class ConfigFolder {
   /** {@code config/live.json}. */
   public RuntimeLive live() {
     return json("config/live.json", RuntimeLive.class);
+  }
+
+  /** {@code seats/seats.json}. */
+  public SeatMap seats() {
+    return json("seats/seats.json", SeatMap.class);
   }
 
   /** A password of {@code secrets/}, without the line end an editor may have added. */

@@ -112,7 +112,7 @@ public record Scaling(
   @ApiRecord
   public record PreScale(
       @Required
-          @Lasts(atLeast = "1m", atMost = "24h")
+          @Lasts(atLeast = "1s", atMost = "24h")
           @JsonPropertyDescription("So long before the first opening floors rise; at most 24h.")
           String before,
       @Min(1) @Max(500) @JsonPropertyDescription("Floor of topology Single.")

@@ -1,0 +1,34 @@
+package dev.onsale.booking.queue;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What everybody may know of the queue.
+ *
+ * @param phase a phase of the schedule, or {@code SoldOut}
+ * @param perMinute places released a minute at most
+ * @param epoch with {@code version}: a client ignores what is older than what it saw
+ * @param version Redis' clock when this was read, milliseconds since 1970
+ * @param windowsHead hash of the last release window
+ */
+public record PublicStatus(
+    String phase,
+    String mode,
+    List<Lane> lanes,
+    int perMinute,
+    List<PollTable.Step> poll,
+    @Nullable String message,
+    long epoch,
+    long version,
+    String windowsHead) {
+
+  /** The only lane there is so far. */
+  public static final String LANE = "main";
+
+  /**
+   * @param cutoff places below it may enter
+   * @param tail the next place that will be given
+   */
+  public record Lane(String name, long cutoff, long tail) {}
+}

@@ -1,0 +1,24 @@
+package dev.onsale.booking.queue;
+
+import dev.onsale.booking.redis.Script;
+
+/** The scripts of {@code /lua/queue}, each with the prelude it needs. */
+final class QueueScripts {
+  static final Script JOIN = script("queue/join.lua");
+  static final Script CLAIM = script("queue/sessions.lua", "queue/claim.lua");
+  static final Script ADMIT = script("queue/sessions.lua", "queue/admit.lua");
+  static final Script LEAVE = script("seats/changes.lua", "queue/leave.lua");
+  static final Script READ = script("queue/sessions.lua", "queue/read.lua");
+  static final Script WINDOWS = script("queue/windows.lua");
+  static final Script BUILD = Script.of("epoch/keys.lua", "queue/build.lua");
+
+  private QueueScripts() {}
+
+  private static Script script(String... files) {
+    String[] all = new String[files.length + 2];
+    all[0] = "epoch/current.lua";
+    all[1] = "epoch/keys.lua";
+    System.arraycopy(files, 0, all, 2, files.length);
+    return Script.of(all);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.onsale.booking.queue;
+
+import dev.onsale.booking.redis.Reply;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Places released together, chained to all windows before by their hashes, so that nobody can
+ * rewrite in whose favour the door was opened.
+ *
+ * @param number from 0 within its epoch
+ * @param from first place
+ * @param to last place
+ * @param hash SHA-256 of the hash before, a line end and {@code number:from:to:releasedAt} with the
+ *     time in milliseconds since 1970; the first one's hash before is {@link #beginning}
+ */
+public record ReleaseWindow(int number, long from, long to, Instant releasedAt, String hash) {
+
+  /** What the first window of an epoch is chained to. */
+  public static String beginning(String event, long epoch) {
+    return sha256(event + "\n" + epoch);
+  }
+
+  /** Reads windows as {@code admit.lua} writes them. */
+  static List<ReleaseWindow> chain(int first, String before, Reply reply) {
+    List<ReleaseWindow> windows = new ArrayList<>();
+    String hash = before;
+    for (int at = 1; at < reply.values().size(); at++) {
+      String[] part = reply.text(at).split(":");
+      int number = first + at - 1;
+      hash = sha256(hash + "\n" + number + ":" + part[0] + ":" + part[1] + ":" + part[2]);
+      windows.add(
+          new ReleaseWindow(
+              number,
+              Long.parseLong(part[0]),
+              Long.parseLong(part[1]),
+              Instant.ofEpochMilli(Long.parseLong(part[2])),
+              hash));
+    }
+    return windows;
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] data = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.onsale.booking.queue;
+
+import dev.onsale.booking.config.LiveConfig;
+import dev.onsale.booking.redis.EventRedis;
+import dev.onsale.booking.redis.Reply;
+import dev.onsale.booking.seats.Inventory;
+import dev.onsale.booking.stores.StaleEpochException;
+import dev.onsale.booking.stores.StoreUnavailableException;
+import dev.onsale.runtime.RuntimeBoot;
+import dev.onsale.runtime.RuntimeLive;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the public status and the release windows in memory, read once a second, so that a million
+ * visitors who ask cost Redis nothing.
+ */
+public final class StatusBoard implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StatusBoard.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /** An older document says less than none: visitors are told that the store is away. */
+  private static final Duration OLDEST = Duration.ofSeconds(15);
+
+  private static final int WINDOWS_AT_ONCE = 1_000;
+
+  private final EventRedis redis;
+  private final Inventory inventory;
+  private final LiveConfig live;
+  private final SalePhase phase;
+  private final String event;
+  private final String mode;
+  private final Thread reader;
+  private volatile @Nullable Board board;
+  private boolean away;
+
+  private record Board(PublicStatus status, List<ReleaseWindow> windows, long readAt) {}
+
+  public StatusBoard(
+      EventRedis redis, Inventory inventory, LiveConfig live, SalePhase phase, RuntimeBoot boot) {
+    this.redis = redis;
+    this.inventory = inventory;
+    this.live = live;
+    this.phase = phase;
+    this.event = boot.clusterId() + "/" + boot.namespace() + "/" + boot.name();
+    this.mode = boot.queueMode();
+    this.reader = Thread.ofVirtual().name("status-board").start(this::keepReading);
+  }
+
+  /** The status, at most about a second old; empty while Redis has been away for long. */
+  public Optional<PublicStatus> status() {
+    return current().map(Board::status);
+  }
+
+  /** Windows from a number on; empty beyond the end. */
+  public List<ReleaseWindow> windows(int from, int atMost) {
+    List<ReleaseWindow> all = current().map(Board::windows).orElse(List.of());
+    int first = Math.min(from, all.size());
+    return all.subList(first, Math.min(all.size(), first + atMost));
+  }
+
+  @Override
+  public void close() {
+    reader.interrupt();
+  }
+
+  private Optional<Board> current() {
+    Board known = board;
+    boolean usable = known != null && System.nanoTime() - known.readAt() < OLDEST.toNanos();
+    return usable ? Optional.ofNullable(known) : Optional.empty();
+  }
+
+  private void keepReading() {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        reread();
+        Thread.sleep(INTERVAL);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void reread() {
+    try {
+      phase.observe(inventory.counts());
+      board = read(QueueState.read(redis));
+      away = false;
+    } catch (StoreUnavailableException | StaleEpochException e) {
+      if (!away) {
+        log.warn("the queue's status cannot be read: {}", e.getMessage());
+      }
+      away = true;
+    } catch (RuntimeException e) {
+      log.error("the queue's status cannot be read", e);
+    }
+  }
+
+  private Board read(QueueState state) {
+    Board before = board;
+    boolean same = before != null && before.status().epoch() == state.epoch();
+    List<ReleaseWindow> windows =
+        windows(state, same && before != null ? before.windows() : List.of());
+    String head =
+        windows.isEmpty()
+            ? ReleaseWindow.beginning(event, state.epoch())
+            : windows.getLast().hash();
+    RuntimeLive now = live.get();
+    PublicStatus status =
+        new PublicStatus(
+            phase.now().name(),
+            mode,
+            List.of(new PublicStatus.Lane(PublicStatus.LANE, cutoff(state), state.tail() + 1)),
+            now.admission().perMinute(),
+            PollTable.of(now.admission().claimTimeoutSeconds()),
+            now.message(),
+            state.epoch(),
+            state.now(),
+            head);
+    return new Board(status, windows, System.nanoTime());
+  }
+
+  /** In mode Open everybody who has a place is served. */
+  private long cutoff(QueueState state) {
+    boolean everybody = mode.equals("Open") && phase.now() == dev.onsale.schedule.Phase.OnSale;
+    return (everybody ? state.tail() : state.cutoff()) + 1;
+  }
+
+  /** Adds the windows that are new; those before never change within an epoch. */
+  private List<ReleaseWindow> windows(QueueState state, List<ReleaseWindow> known) {
+    if (known.size() >= state.windows()) {
+      return known;
+    }
+    List<ReleaseWindow> all = new ArrayList<>(known);
+    while (all.size() < state.windows()) {
+      String before =
+          all.isEmpty() ? ReleaseWindow.beginning(event, state.epoch()) : all.getLast().hash();
+      int last = Math.min(state.windows(), all.size() + WINDOWS_AT_ONCE) - 1;
+      Reply reply = redis.runIn(state.epoch(), QueueScripts.WINDOWS, all.size(), last);
+      List<ReleaseWindow> read = ReleaseWindow.chain(all.size(), before, reply);
+      if (read.isEmpty()) {
+        break;
+      }
+      all.addAll(read);
+    }
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.booking.rebuild;
+
+import org.jspecify.annotations.NullMarked;

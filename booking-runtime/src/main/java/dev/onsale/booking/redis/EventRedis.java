@@ -1,0 +1,129 @@
+package dev.onsale.booking.redis;
+
+import dev.onsale.booking.stores.StaleEpochException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The event's data in Redis: every script runs in the epoch in force or not at all.
+ *
+ * <p>{@code {store key}:epoch} is a hash of {@code number} and {@code runId}; all other keys are
+ * {@code {store key}:NUMBER:name}, so what an old epoch left behind, or a late writer of it writes,
+ * is never read.
+ */
+public final class EventRedis {
+  private static final long UNKNOWN = 0;
+  private static final Script FORCE = Script.of("epoch/force.lua");
+
+  private final RedisConnection redis;
+  private final String epochKey;
+  private volatile Known known = new Known(UNKNOWN, -1);
+
+  /** An epoch, and how many connections had been made when it was read. */
+  private record Known(long epoch, long connects) {}
+
+  /** What Redis itself says of its epoch. */
+  public record Recorded(long epoch, String epochRunId, String runId) {
+    /** An epoch is there and was written to this very Redis process. */
+    public boolean inForce() {
+      return epoch > 0 && epochRunId.equals(runId);
+    }
+  }
+
+  public EventRedis(RedisConnection redis, String storeKey) {
+    this.redis = redis;
+    this.epochKey = "{" + storeKey + "}:epoch";
+  }
+
+  /**
+   * The epoch in force.
+   *
+   * @throws StaleEpochException while there is none
+   */
+  public long epoch() {
+    Known last = known;
+    long connects = redis.connects();
+    if (last.epoch() != UNKNOWN && last.connects() == connects) {
+      return last.epoch();
+    }
+    Recorded recorded = recorded();
+    if (!recorded.inForce()) {
+      throw new StaleEpochException(last.epoch());
+    }
+    // Counted after the first use: the first command makes the first connection.
+    known = new Known(recorded.epoch(), connects == 0 ? redis.connects() : connects);
+    return recorded.epoch();
+  }
+
+  /**
+   * Runs a script in the epoch in force.
+   *
+   * @param arguments after the epoch, which every script gets first
+   * @return the reply, beginning with the outcome's name
+   * @throws StaleEpochException when the epoch changed
+   */
+  public Reply run(Script script, Object... arguments) {
+    return runIn(epoch(), script, arguments);
+  }
+
+  /** As {@link #run}, but refuses any epoch but the given one. */
+  public Reply runIn(long epoch, Script script, Object... arguments) {
+    Reply reply = send(script, epoch, arguments);
+    if (reply.outcome().equals("STALE")) {
+      known = new Known(UNKNOWN, -1);
+      throw new StaleEpochException(epoch);
+    }
+    return reply;
+  }
+
+  /** Reads the epoch and the run id of the Redis process that answers. */
+  public Recorded recorded() {
+    Map<String, String> stored = redis.call(r -> r.hgetall(epochKey));
+    String number = stored.getOrDefault("number", "0");
+    return new Recorded(Long.parseLong(number), stored.getOrDefault("runId", ""), runId());
+  }
+
+  /** Takes the epoch out of force: from now on every script is refused. */
+  public void suspend() {
+    redis.call(r -> r.del(epochKey));
+    known = new Known(UNKNOWN, -1);
+  }
+
+  /**
+   * Runs a script that builds up an epoch not yet in force; it must not begin with the prelude that
+   * checks it.
+   */
+  public Reply build(long epoch, Script script, Object... arguments) {
+    return send(script, epoch, arguments);
+  }
+
+  /** Puts an epoch in force, unless a later one is. */
+  public void force(long epoch, String runId) {
+    send(FORCE, epoch, runId);
+  }
+
+  /** Removes what is left of an epoch's lasting keys; keys of single holds lapse by themselves. */
+  public void discard(long epoch, List<String> names) {
+    String prefix = epochKey.substring(0, epochKey.length() - "epoch".length()) + epoch + ":";
+    String[] keys = names.stream().map(prefix::concat).toArray(String[]::new);
+    redis.call(r -> r.unlink(keys));
+  }
+
+  private String runId() {
+    String info = redis.call(r -> r.info("server"));
+    return info.lines()
+        .filter(line -> line.startsWith("run_id:"))
+        .map(line -> line.substring("run_id:".length()).strip())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("Redis tells no run_id in INFO server"));
+  }
+
+  private Reply send(Script script, long epoch, Object... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = Long.toString(epoch);
+    for (int i = 0; i < arguments.length; i++) {
+      all[i + 1] = String.valueOf(arguments[i]);
+    }
+    return new Reply(script.run(redis, epochKey, all));
+  }
+}

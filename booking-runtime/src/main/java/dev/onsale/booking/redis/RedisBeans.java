@@ -1,0 +1,20 @@
+package dev.onsale.booking.redis;
+
+import dev.onsale.booking.config.ConfigFolder;
+import dev.onsale.runtime.RuntimeBoot;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class RedisBeans {
+
+  @Bean
+  RedisConnection redisConnection(RuntimeBoot boot, ConfigFolder folder) {
+    return new RedisConnection(boot.redis(), folder.secret("redis-password"));
+  }
+
+  @Bean
+  EventRedis eventRedis(RedisConnection connection, RuntimeBoot boot) {
+    return new EventRedis(connection, boot.storeKey());
+  }
+}

@@ -1,0 +1,54 @@
+package dev.onsale.booking.seats;
+
+import dev.onsale.booking.config.ConfigFolder;
+import dev.onsale.booking.config.LiveConfig;
+import dev.onsale.booking.redis.EventRedis;
+import dev.onsale.runtime.RuntimeBoot;
+import dev.onsale.seating.SeatMap;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class SeatBeans {
+
+  @Bean
+  House house(ConfigFolder folder, RuntimeBoot boot, LiveConfig live) {
+    SeatMap map = folder.seats();
+    if (!map.digest().equals(boot.mapDigest())) {
+      throw new IllegalStateException(
+          "seats.json has digest %s, boot.json wants %s; they must come from one seat map"
+              .formatted(map.digest(), boot.mapDigest()));
+    }
+    return new House(map.plan(), boot.mapDigest(), live);
+  }
+
+  @Bean
+  SeatScripts seatScripts(EventRedis redis, House house) {
+    return new SeatScripts(redis, house);
+  }
+
+  @Bean
+  Availability availability(SeatScripts scripts) {
+    return new Availability(scripts);
+  }
+
+  @Bean
+  Holds holds(SeatScripts scripts, Availability availability, LiveConfig live) {
+    return new Holds(scripts, availability, live);
+  }
+
+  @Bean
+  SeatReservations seatReservations(SeatScripts scripts) {
+    return new RedisReservations(scripts);
+  }
+
+  @Bean
+  HoldReaper holdReaper(SeatScripts scripts) {
+    return new HoldReaper(scripts);
+  }
+
+  @Bean
+  SeatsBuild seatsBuild(EventRedis redis, House house) {
+    return new SeatsBuild(redis, house);
+  }
+}

@@ -1,0 +1,3 @@
+-- 2... pairs of index and owner
+redis.call('HSET', key('owners'), unpack(ARGV, 2))
+return {'BUILT'}

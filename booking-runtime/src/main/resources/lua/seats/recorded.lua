@@ -1,0 +1,3 @@
+-- 3 order
+settled(ARGV[3])
+return {'OK'}
