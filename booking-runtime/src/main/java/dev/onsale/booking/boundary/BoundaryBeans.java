@@ -1,6 +1,8 @@
 package dev.onsale.booking.boundary;
 
 import dev.onsale.booking.identity.DeviceIdentity;
+import dev.onsale.booking.tokens.EntryTokens;
+import dev.onsale.booking.tokens.PlaceTokens;
 import dev.onsale.runtime.RuntimeBoot;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,7 +28,13 @@ class BoundaryBeans {
   }
 
   @Bean
-  WebFluxConfigurer boundaryConfigurer(DeviceIdentity devices) {
+  SameOrigin sameOrigin() {
+    return new SameOrigin();
+  }
+
+  @Bean
+  WebFluxConfigurer boundaryConfigurer(
+      DeviceIdentity devices, PlaceTokens places, EntryTokens entries) {
     return new WebFluxConfigurer() {
       @Override
       public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
@@ -36,7 +44,8 @@ class BoundaryBeans {
 
       @Override
       public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-        configurer.addCustomResolver(new RequestArguments(devices));
+        configurer.addCustomResolver(
+            new RequestArguments(devices, new QueueTokens(places, entries)));
       }
 
       @Override

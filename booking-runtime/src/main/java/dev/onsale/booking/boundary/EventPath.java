@@ -33,6 +33,8 @@ public final class EventPath implements WebFilter {
     if (path.startsWith(EVENTS) && !ours) {
       return Mono.error(ProblemException.notFound("this service sells " + base + " only"));
     }
+    // What is public says so itself.
+    exchange.getResponse().getHeaders().setCacheControl("no-store");
     return chain.filter(exchange);
   }
 }

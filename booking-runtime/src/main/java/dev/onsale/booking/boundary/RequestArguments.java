@@ -2,6 +2,8 @@ package dev.onsale.booking.boundary;
 
 import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.identity.DeviceIdentity;
+import dev.onsale.booking.tokens.PlaceTokens.Place;
+import java.util.Set;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpCookie;
 import org.springframework.web.reactive.BindingContext;
@@ -9,29 +11,41 @@ import org.springframework.web.reactive.result.method.SyncHandlerMethodArgumentR
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What controllers may take as parameters: the {@link Buyer} who calls (else 401) and the {@link
- * IdempotencyKey} (else 400).
+ * What controllers may take as parameters: the {@link Buyer} who calls (else 401), their {@link
+ * Session} (else 401 or 403), their {@link Place} (the same) and the {@link IdempotencyKey} (else
+ * 400).
  */
 public final class RequestArguments implements SyncHandlerMethodArgumentResolver {
+  private static final Set<Class<?>> PARAMETERS =
+      Set.of(Buyer.class, Session.class, Place.class, IdempotencyKey.class);
+
   private final DeviceIdentity devices;
 
-  public RequestArguments(DeviceIdentity devices) {
+  private final QueueTokens tokens;
+
+  public RequestArguments(DeviceIdentity devices, QueueTokens tokens) {
     this.devices = devices;
+    this.tokens = tokens;
   }
 
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
     Class<?> type = parameter.getParameterType();
-    return type == Buyer.class || type == IdempotencyKey.class;
+    return PARAMETERS.contains(type);
   }
 
   @Override
   public Object resolveArgumentValue(
       MethodParameter parameter, BindingContext context, ServerWebExchange exchange) {
-    if (parameter.getParameterType() == IdempotencyKey.class) {
+    Class<?> type = parameter.getParameterType();
+    if (type == IdempotencyKey.class) {
       return IdempotencyKey.parse(exchange.getRequest().getHeaders().getFirst("Idempotency-Key"));
     }
-    return buyer(exchange);
+    Buyer buyer = buyer(exchange);
+    if (type == Session.class) {
+      return tokens.session(exchange, buyer);
+    }
+    return type == Place.class ? tokens.place(exchange, buyer) : buyer;
   }
 
   private Buyer buyer(ServerWebExchange exchange) {

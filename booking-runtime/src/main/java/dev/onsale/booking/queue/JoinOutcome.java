@@ -1,5 +1,6 @@
 package dev.onsale.booking.queue;
 
+import dev.onsale.booking.tokens.PlaceTokens.Place;
 import java.time.Duration;
 
 /** What became of asking for a place. */

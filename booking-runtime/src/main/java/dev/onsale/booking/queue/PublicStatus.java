@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase a phase of the schedule, or {@code SoldOut}
  * @param perMinute places released a minute at most
  * @param epoch with {@code version}: a client ignores what is older than what it saw
- * @param version Redis' clock when this was read, milliseconds since 1970
+ * @param version Redis' clock when this was first seen, milliseconds since 1970
  * @param windowsHead hash of the last release window
  */
 public record PublicStatus(
@@ -25,6 +25,11 @@ public record PublicStatus(
 
   /** The only lane there is so far. */
   public static final String LANE = "main";
+
+  PublicStatus at(long otherVersion) {
+    return new PublicStatus(
+        phase, mode, lanes, perMinute, poll, message, epoch, otherVersion, windowsHead);
+  }
 
   /**
    * @param cutoff places below it may enter

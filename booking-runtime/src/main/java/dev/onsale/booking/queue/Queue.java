@@ -5,6 +5,7 @@ import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.booking.redis.Reply;
 import dev.onsale.booking.seats.House;
+import dev.onsale.booking.tokens.PlaceTokens.Place;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.schedule.Phase;
 import dev.onsale.schedule.Timeline;
@@ -21,6 +22,8 @@ public final class Queue implements WaitingRoom {
   private static final Duration FULL_RETRY = Duration.ofSeconds(2);
 
   private static final Duration PAUSED_RETRY = Duration.ofSeconds(10);
+
+  private static final int ONLY_LANE = 0;
 
   private final EventRedis redis;
   private final LiveConfig live;
@@ -61,7 +64,7 @@ public final class Queue implements WaitingRoom {
     }
     long epoch = redis.epoch();
     Reply reply = redis.runIn(epoch, QueueScripts.JOIN);
-    return new JoinOutcome.Joined(new Place(epoch, reply.number(1), clock.instant()));
+    return new JoinOutcome.Joined(new Place(epoch, ONLY_LANE, reply.number(1), clock.instant()));
   }
 
   /** Turns a served place into a session, or says why not. */
@@ -77,7 +80,7 @@ public final class Queue implements WaitingRoom {
             QueueScripts.CLAIM,
             place.number(),
             place.epoch(),
-            place.session(),
+            session(place),
             buyer.id(),
             open ? 1 : 0,
             admission.maxActive(),
@@ -111,7 +114,12 @@ public final class Queue implements WaitingRoom {
     return new QueueCounts(waiting(state), state.sessions(), state.peak());
   }
 
-  long waiting(QueueState state) {
+  /** Names the session that a place opens. */
+  private static String session(Place place) {
+    return place.epoch() + "." + place.number();
+  }
+
+  private long waiting(QueueState state) {
     return open ? 0 : state.tail() - state.cutoff();
   }
 

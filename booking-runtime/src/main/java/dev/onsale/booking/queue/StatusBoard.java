@@ -122,7 +122,14 @@ public final class StatusBoard implements AutoCloseable {
             state.epoch(),
             state.now(),
             head);
-    return new Board(status, windows, System.nanoTime());
+    return new Board(unlessSame(status, before), windows, System.nanoTime());
+  }
+
+  /** While nothing but the time changed, version and ETag stay. */
+  private static PublicStatus unlessSame(PublicStatus read, @Nullable Board before) {
+    return before != null && read.at(before.status().version()).equals(before.status())
+        ? before.status()
+        : read;
   }
 
   /** In mode Open everybody who has a place is served. */
