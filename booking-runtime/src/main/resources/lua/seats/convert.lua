@@ -13,10 +13,15 @@ each(hold[4], function(index)
   seats[#seats + 1] = index
 end)
 if hold[2] == 'converted' then
-  if hold[5] == order then
-    return seats
+  if hold[5] ~= order then
+    return {'TAKEN', hold[5]}
   end
-  return {'TAKEN', hold[5]}
+  local kept = true
+  each(hold[4], function(index)
+    kept = kept and owner(index) == 'o' .. order
+  end)
+  -- The order came to nothing and its seats were given back: it cannot be had again.
+  return kept and seats or {'EXPIRED'}
 end
 if hold[2] ~= 'live' then
   return {'EXPIRED'}

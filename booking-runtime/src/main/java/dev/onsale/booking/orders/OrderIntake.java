@@ -97,6 +97,8 @@ public final class OrderIntake {
       placed = new Placement.Placed(committedAfterAll(order, away));
     }
     return switch (placed) {
+      case Placement.Placed done when done.order().state().gaveSeatsBack() ->
+          new Intake.HoldExpired();
       case Placement.Placed done -> {
         mirror.recorded(done.order());
         yield new Intake.Accepted(done.order());

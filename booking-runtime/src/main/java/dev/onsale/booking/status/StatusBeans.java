@@ -3,11 +3,10 @@ package dev.onsale.booking.status;
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.orders.SeatAgreement;
+import dev.onsale.booking.queue.SalePhase;
 import dev.onsale.booking.queue.WaitingRoom;
 import dev.onsale.booking.seats.Inventory;
 import dev.onsale.booking.worker.Leadership;
-import dev.onsale.schedule.Timeline;
-import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -20,7 +19,7 @@ class StatusBeans {
       Database database,
       Environment environment,
       LiveConfig live,
-      Clock clock,
+      SalePhase phase,
       Leadership leadership,
       Inventory inventory,
       WaitingRoom waitingRoom,
@@ -33,7 +32,7 @@ class StatusBeans {
             process,
             () -> live.get().generation(),
             () -> leadership.term().isPresent(),
-            () -> Timeline.of(live.get().times()).phaseAt(clock.instant()).name(),
+            () -> phase.now().name(),
             inventory,
             waitingRoom,
             agreement::difference));

@@ -1,0 +1,206 @@
+package dev.onsale.booking.sale;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onsale.api.v1alpha1.Row;
+import dev.onsale.api.v1alpha1.Section;
+import dev.onsale.booking.database.Database;
+import dev.onsale.booking.database.Migrations;
+import dev.onsale.runtime.RuntimeBoot;
+import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.seating.SeatMap;
+import dev.onsale.testbed.stores.EmbeddedPostgres;
+import dev.onsale.testbed.stores.EmbeddedRedis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * One event on the test's stores, provisioned as the operator would: a migrated schema, a folder of
+ * configuration, and as many processes as the test starts.
+ */
+public final class Sale implements AutoCloseable {
+  /** Price of every seat, in minor units. */
+  public static final long PRICE = 50_000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PASSWORD = "a test's password";
+  private static final List<String> KEYS =
+      List.of("place-key", "entry-key", "device-key", "access-key", "pass-key");
+
+  private final Path folder;
+  private final RuntimeBoot boot;
+  private final List<Runnable> open = new ArrayList<>();
+  private RuntimeLive live;
+
+  private Sale(Path folder, RuntimeBoot boot, RuntimeLive live) {
+    this.folder = folder;
+    this.boot = boot;
+    this.live = live;
+  }
+
+  /** An event with one row of {@code seats}, on sale now, without Redis and Kafka. */
+  public static Sale inPostgres(EmbeddedPostgres postgres, int seats) throws Exception {
+    return create(postgres, "127.0.0.1:1", "nobody", "none", "127.0.0.1:1", seats);
+  }
+
+  /** An event with one row of {@code seats}, on sale now. */
+  public static Sale on(EmbeddedPostgres postgres, EmbeddedRedis redis, String kafka, int seats)
+      throws Exception {
+    return create(
+        postgres,
+        redis.host() + ":" + redis.port(),
+        redis.admin().user(),
+        redis.admin().password(),
+        kafka,
+        seats);
+  }
+
+  private static Sale create(
+      EmbeddedPostgres postgres,
+      String redis,
+      String redisUser,
+      String redisPassword,
+      String kafka,
+      int seats)
+      throws Exception {
+    String key = "ev_" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+    provision(postgres, key);
+    Row row = new Row("1", seats, 1, 1, List.of(), List.of(), List.of(), List.of());
+    SeatMap map = new SeatMap(List.of(new Section("A", "standard", 1, List.of(row), null, null)));
+    RuntimeBoot boot =
+        new RuntimeBoot(
+            "cluster",
+            "concerts",
+            "aurora",
+            UUID.randomUUID().toString(),
+            key,
+            List.of("queue", "booking", "worker"),
+            "Anonymous",
+            "Fifo",
+            map.digest(),
+            new RuntimeBoot.Postgres(
+                postgres.host(),
+                postgres.port(),
+                EmbeddedPostgres.DATABASE,
+                key,
+                key + "_a",
+                key + "_owner",
+                "disable"),
+            new RuntimeBoot.Redis("Standalone", List.of(redis), null, false, redisUser),
+            new RuntimeBoot.Kafka(kafka, "PLAINTEXT", null, null),
+            "Sandbox");
+    new Migrations(boot.postgres(), PASSWORD, Duration.ofSeconds(10)).run();
+    Sale sale = new Sale(Files.createTempDirectory("onsale-sale"), boot, onSaleNow());
+    sale.write("config/boot.json", JSON.writeValueAsString(boot));
+    sale.write("config/live.json", JSON.writeValueAsString(sale.live));
+    sale.write("seats/seats.json", JSON.writeValueAsString(map));
+    sale.write("secrets/postgres-password", PASSWORD);
+    sale.write("secrets/redis-password", redisPassword);
+    SecureRandom random = new SecureRandom();
+    for (String name : KEYS) {
+      byte[] secret = new byte[32];
+      random.nextBytes(secret);
+      sale.write("secrets/" + name, Base64.getEncoder().encodeToString(secret));
+    }
+    return sale;
+  }
+
+  private static void provision(EmbeddedPostgres postgres, String key) throws SQLException {
+    try (Connection connection = postgres.connect(postgres.superuser());
+        Statement sql = connection.createStatement()) {
+      sql.execute("CREATE ROLE %s_owner LOGIN PASSWORD '%s'".formatted(key, quoted()));
+      sql.execute("CREATE ROLE %s_a LOGIN PASSWORD '%s'".formatted(key, quoted()));
+      sql.execute("CREATE SCHEMA %1$s AUTHORIZATION %1$s_owner".formatted(key));
+      sql.execute("GRANT USAGE ON SCHEMA %1$s TO %1$s_a".formatted(key));
+      sql.execute("CREATE TABLE %s.onsale_marker (one boolean PRIMARY KEY)".formatted(key));
+    }
+  }
+
+  private static String quoted() {
+    return PASSWORD.replace("'", "''");
+  }
+
+  private static RuntimeLive onSaleNow() {
+    Instant now = Instant.now();
+    return new RuntimeLive(
+        1,
+        "Aurora",
+        new RuntimeLive.Times(
+            null,
+            null,
+            now.minusSeconds(5).toString(),
+            now.plus(Duration.ofHours(1)).toString(),
+            now.plus(Duration.ofHours(2)).toString(),
+            null,
+            600),
+        false,
+        false,
+        new RuntimeLive.Admission(60_000, 1_000, 120, 600),
+        new RuntimeLive.Holds(300, 4, true),
+        new RuntimeLive.Payment(300, 50),
+        new RuntimeLive.Limits(20_000, 60_000, 10_000, 100_000),
+        List.of(new RuntimeLive.Tier("standard", "KRW", PRICE)),
+        null);
+  }
+
+  private void write(String file, String content) throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Path next = path.resolveSibling(path.getFileName() + ".next");
+    Files.writeString(next, content);
+    Files.move(next, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  public RuntimeBoot boot() {
+    return boot;
+  }
+
+  /** Where {@code ONSALE_CONFIG_DIR} would point. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Changes {@code live.json}, as the operator does when the event's spec is edited. */
+  public void configure(UnaryOperator<RuntimeLive> change) throws IOException {
+    live = change.apply(live);
+    write("config/live.json", JSON.writeValueAsString(live));
+  }
+
+  /** Another pool to the event's schema, closed with the sale. */
+  public Database database(int connections) {
+    Database database = Database.open("test", boot.postgres(), PASSWORD, connections);
+    open.add(database::close);
+    return database;
+  }
+
+  /** Starts one more process on free ports; stopped with the sale. */
+  public RuntimeProcess start(String name) {
+    RuntimeProcess process = RuntimeProcess.start(this, name, Map.of());
+    open.add(process::close);
+    return process;
+  }
+
+  @Override
+  public void close() throws IOException {
+    open.reversed().forEach(Runnable::run);
+    try (var files = Files.walk(folder)) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
