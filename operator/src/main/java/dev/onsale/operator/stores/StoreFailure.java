@@ -16,6 +16,8 @@ public final class StoreFailure extends RuntimeException {
     AuthenticationFailed,
     /** The login may not do what provisioning needs. */
     PermissionDenied,
+    /** The Secret with the operator's login is missing or lacks a key. */
+    AdminSecretMissing,
     /** The store answered with an error of another kind. */
     Refused
   }

@@ -1,0 +1,36 @@
+package dev.onsale.operator;
+
+import java.time.Duration;
+
+/**
+ * How one operator process runs.
+ *
+ * @param namespace where the operator and the Secrets it reads are
+ * @param leaderElection whether replicas agree by a Lease on who works
+ * @param identity name of this process in the Lease
+ * @param probeInterval between two probes of a platform
+ * @param statusInterval between two readings of an event's {@code runtime_status}
+ * @param loginCheckInterval between two trial logins with an event's passwords
+ * @param maxInterval the longest an object goes without being looked at
+ */
+public record OperatorSettings(
+    String namespace,
+    boolean leaderElection,
+    String identity,
+    Duration probeInterval,
+    Duration statusInterval,
+    Duration loginCheckInterval,
+    Duration maxInterval) {
+
+  /** The intervals of an installation. */
+  public static OperatorSettings of(String namespace, boolean leaderElection, String identity) {
+    return new OperatorSettings(
+        namespace,
+        leaderElection,
+        identity,
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(2));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.onsale.operator.cluster;
+
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
+/** Writes a status outside of a reconciliation's result, as deletions must. */
+public final class StatusPatch {
+
+  private StatusPatch() {}
+
+  /**
+   * @param patch name, namespace and the whole status
+   */
+  public static void apply(KubernetesClient client, CustomResource<?, ?> patch) {
+    client
+        .resource(patch)
+        .fieldManager(EventLabels.OPERATOR)
+        .forceConflicts()
+        .subresource("status")
+        .serverSideApply();
+  }
+}

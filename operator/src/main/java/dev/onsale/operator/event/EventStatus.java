@@ -1,0 +1,215 @@
+package dev.onsale.operator.event;
+
+import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.api.v1alpha1.TicketEventStatus;
+import dev.onsale.operator.conditions.Conditions;
+import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.event.dependent.ServiceChild;
+import dev.onsale.operator.event.plan.EventNames;
+import dev.onsale.operator.event.plan.EventPlan;
+import dev.onsale.operator.postgres.RuntimeStatus;
+import dev.onsale.schedule.Phase;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The last step: the status as a pure function of what was found, what stood before, and time. */
+final class EventStatus {
+
+  static final String READY = "Ready";
+  static final String SPEC_VALID = "SpecValid";
+  static final String DATA_PROVISIONED = "DataProvisioned";
+  static final String RUNTIME_AVAILABLE = "RuntimeAvailable";
+  static final String OPEN_READY = "OpenReady";
+  static final String ON_SALE = "OnSale";
+  static final String INVENTORY_CONSISTENT = "InventoryConsistent";
+  static final String ACL_NOT_PERSISTENT = "AclNotPersistent";
+  static final String SEAT_MAP_EDITED = "SeatMapEdited";
+
+  private static final int SOLD_STEPS = 20;
+  private static final int STEP_PERCENT = 5;
+
+  private EventStatus() {}
+
+  static TicketEventStatus compose(TicketEvent event, Findings found, Instant now) {
+    TicketEventStatus before = event.getStatus();
+    long generation = event.getMetadata().getGeneration();
+    Phase phase = phase(before, found, now);
+    EventPlan plan = found.plan();
+    return new TicketEventStatus(
+        phase,
+        plan == null ? previous(before, TicketEventStatus::next) : next(plan, now),
+        generation,
+        Conditions.update(
+            before == null ? List.of() : before.conditions(),
+            verdicts(found, phase, event),
+            generation,
+            now),
+        plan == null
+            ? previous(before, TicketEventStatus::endpoints)
+            : new TicketEventStatus.Endpoints(url(event)),
+        data(before, found),
+        plan == null || found.marker() == null
+            ? previous(before, TicketEventStatus::seatMap)
+            : new TicketEventStatus.SeatMapInForce(
+                plan.seats().digest(), plan.seats().places()),
+        sold(before, found),
+        null,
+        null);
+  }
+
+  private static Map<String, Verdict> verdicts(Findings found, Phase phase, TicketEvent event) {
+    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    verdicts.put(READY, ready(found));
+    verdicts.put(SPEC_VALID, found.spec());
+    verdicts.put(DATA_PROVISIONED, found.data());
+    verdicts.put(RUNTIME_AVAILABLE, found.runtime());
+    verdicts.put(OPEN_READY, openReady(found, event));
+    verdicts.put(ON_SALE, onSale(found, phase));
+    verdicts.put(INVENTORY_CONSISTENT, inventory(found));
+    if (found.aclNotPersistent()) {
+      verdicts.put(
+          ACL_NOT_PERSISTENT,
+          Verdict.yes(
+              "NoAclFile",
+              "Redis has no aclfile, so the event's user is lost when it restarts; start Redis with one"));
+    }
+    if (found.mapEdited()) {
+      verdicts.put(
+          SEAT_MAP_EDITED,
+          Verdict.yes(
+              "SnapshotInUse",
+              "The ConfigMap of spec.seating.mapRef differs from the map in use, which stays; before the first opening, name another ConfigMap to change it"));
+    }
+    return verdicts;
+  }
+
+  /** False if any part needs a person, Unknown while any part is on its way. */
+  private static Verdict ready(Findings found) {
+    List<Verdict> parts = List.of(found.spec(), found.data(), found.runtime());
+    Optional<Verdict> wrong = parts.stream().filter(Verdict::isFalse).findFirst();
+    Optional<Verdict> open = parts.stream().filter(part -> !part.isTrue()).findFirst();
+    return Stream.of(wrong, open)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseGet(() -> Verdict.yes("Ready", "The event can be sold"));
+  }
+
+  private static Verdict openReady(Findings found, TicketEvent event) {
+    RuntimeStatus figures = found.figures();
+    if (!found.data().isTrue() || !found.runtime().isTrue()) {
+      return Verdict.unknown("NotReady", "Decided once the event is ready");
+    }
+    if (figures == null || figures.processes().isEmpty()) {
+      return Verdict.unknown("NoReport", "No process of the runtime reported in two minutes");
+    }
+    return figures.acknowledged(event.getMetadata().getGeneration())
+        ? Verdict.yes("Acknowledged", "Every process works by the present spec")
+        : Verdict.unknown("Pending", "A process does not work by the present spec yet");
+  }
+
+  private static Verdict onSale(Findings found, Phase phase) {
+    if (phase != Phase.OnSale) {
+      return Verdict.no(phase.name(), "The phase is " + phase.name());
+    }
+    EventPlan plan = found.plan();
+    if (plan != null && plan.live().paused()) {
+      return Verdict.no("Paused", "spec.paused stops admission");
+    }
+    return found.runtime().isTrue() && found.data().isTrue()
+        ? Verdict.yes("OnSale", "Buyers can buy")
+        : Verdict.unknown("NotReady", "The phase is OnSale, but the event is not ready");
+  }
+
+  private static Verdict inventory(Findings found) {
+    RuntimeStatus figures = found.figures();
+    Optional<RuntimeStatus.Process> leader =
+        figures == null ? Optional.empty() : figures.leader();
+    return leader
+        .map(
+            process ->
+                process.inventoryConsistent()
+                    ? Verdict.yes("Consistent", "Redis and PostgreSQL agree on every seat")
+                    : Verdict.no("Inconsistent", text(process.detail())))
+        .orElseGet(
+            () -> Verdict.unknown("NoReport", "No leader of the runtime reported in two minutes"));
+  }
+
+  private static Phase phase(@Nullable TicketEventStatus before, Findings found, Instant now) {
+    if (found.data().isFalse()) {
+      return Phase.Failed;
+    }
+    EventPlan plan = found.plan();
+    boolean hadData = found.marker() != null || (before != null && before.data() != null);
+    if (!hadData) {
+      return Phase.Pending;
+    }
+    if (plan == null) {
+      Phase last = before == null ? null : before.phase();
+      return last == null ? Phase.Pending : last;
+    }
+    Phase scheduled = plan.timeline().phaseAt(now);
+    return scheduled == Phase.OnSale && soldOut(before, found) ? Phase.SoldOut : scheduled;
+  }
+
+  private static boolean soldOut(@Nullable TicketEventStatus before, Findings found) {
+    RuntimeStatus figures = found.figures();
+    Optional<RuntimeStatus.Process> leader =
+        figures == null ? Optional.empty() : figures.leader();
+    return leader
+        .map(process -> process.sold() > 0 && process.free() == 0 && process.held() == 0)
+        .orElseGet(() -> before != null && before.phase() == Phase.SoldOut);
+  }
+
+  private static TicketEventStatus.@Nullable Next next(EventPlan plan, Instant now) {
+    return plan.timeline()
+        .nextAfter(now)
+        .map(next -> new TicketEventStatus.Next(next.phase(), next.at().toString()))
+        .orElse(null);
+  }
+
+  private static TicketEventStatus.@Nullable Data data(
+      @Nullable TicketEventStatus before, Findings found) {
+    EventPlan plan = found.plan();
+    return plan == null || found.marker() == null
+        ? previous(before, TicketEventStatus::data)
+        : new TicketEventStatus.Data(plan.event().storeKey(), found.marker());
+  }
+
+  /** In steps of 5 %, so that a sale costs at most twenty writes. */
+  private static @Nullable String sold(@Nullable TicketEventStatus before, Findings found) {
+    RuntimeStatus figures = found.figures();
+    Optional<RuntimeStatus.Process> leader =
+        figures == null ? Optional.empty() : figures.leader();
+    return leader
+        .filter(process -> process.capacity() > process.blocked())
+        .map(
+            process -> {
+              long sellable = (long) process.capacity() - process.blocked();
+              long steps = process.sold() * (long) SOLD_STEPS / sellable;
+              return steps * STEP_PERCENT + "%";
+            })
+        .orElseGet(() -> previous(before, TicketEventStatus::sold));
+  }
+
+  private static String url(TicketEvent event) {
+    String namespace = event.getMetadata().getNamespace();
+    String name = event.getMetadata().getName();
+    return "http://%s.%s.svc:%d/v1/events/%s/%s"
+        .formatted(EventNames.runtime(name), namespace, ServiceChild.PORT, namespace, name);
+  }
+
+  private static String text(String detail) {
+    return detail.isBlank() ? "The runtime reports a difference" : detail;
+  }
+
+  private static <T> @Nullable T previous(
+      @Nullable TicketEventStatus before,
+      java.util.function.Function<TicketEventStatus, @Nullable T> part) {
+    return before == null ? null : part.apply(before);
+  }
+}

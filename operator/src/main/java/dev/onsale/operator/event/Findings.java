@@ -1,0 +1,44 @@
+package dev.onsale.operator.event;
+
+import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.event.plan.EventPlan;
+import dev.onsale.operator.postgres.RuntimeStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one reconciliation found out; the status is a pure function of it.
+ *
+ * @param plan null while the spec is wrong or the root secret lost
+ * @param marker null if data was not reached in this reconciliation
+ * @param figures null if the database was not asked
+ * @param mapEdited whether the referenced seat map differs from the one in use
+ */
+record Findings(
+    Verdict spec,
+    Verdict data,
+    Verdict runtime,
+    @Nullable EventPlan plan,
+    @Nullable String marker,
+    @Nullable RuntimeStatus figures,
+    boolean aclNotPersistent,
+    boolean mapEdited) {
+
+  private static final Verdict NOT_REACHED =
+      Verdict.unknown("Waiting", "Decided once the conditions above are true");
+
+  static Findings wrongSpec(Verdict spec, Verdict runtime) {
+    return new Findings(spec, NOT_REACHED, runtime, null, null, null, false, false);
+  }
+
+  static Findings rootLost(Verdict data, Verdict runtime) {
+    return new Findings(
+        Verdict.yes("Valid", "The spec can be carried out"),
+        data,
+        runtime,
+        null,
+        null,
+        null,
+        false,
+        false);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.onsale.operator.event;
+
+import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.api.v1alpha1.TicketEventStatus;
+import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.operator.cluster.EventDirectory;
+import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.cluster.EventRecorder;
+import dev.onsale.operator.event.deletion.EventDeletion;
+import dev.onsale.operator.event.dependent.ConfigChild;
+import dev.onsale.operator.event.dependent.DeploymentChild;
+import dev.onsale.operator.event.dependent.EventOfChild;
+import dev.onsale.operator.event.dependent.OwnerSecretChild;
+import dev.onsale.operator.event.dependent.RuntimeSecretChild;
+import dev.onsale.operator.event.dependent.SeatMapChild;
+import dev.onsale.operator.event.dependent.ServiceAccountChild;
+import dev.onsale.operator.event.dependent.ServiceChild;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.api.reconciler.Workflow;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.Dependent;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The order of work of an event: look at the spec, provision data, apply objects, write the status.
+ */
+@Workflow(
+    explicitInvocation = true,
+    handleExceptionsInReconciler = true,
+    dependents = {
+      @Dependent(
+          name = "config",
+          type = ConfigChild.class,
+          useEventSourceWithName = TicketEventReconciler.CONFIG_MAPS),
+      @Dependent(
+          name = "seats",
+          type = SeatMapChild.class,
+          useEventSourceWithName = TicketEventReconciler.CONFIG_MAPS),
+      @Dependent(name = "runtime-secret", type = RuntimeSecretChild.class),
+      @Dependent(name = "owner-secret", type = OwnerSecretChild.class),
+      @Dependent(name = "service-account", type = ServiceAccountChild.class),
+      @Dependent(
+          name = "deployment",
+          type = DeploymentChild.class,
+          dependsOn = {"config", "seats", "runtime-secret", "owner-secret", "service-account"}),
+      @Dependent(name = "service", type = ServiceChild.class)
+    })
+@ControllerConfiguration(
+    name = "ticketevent",
+    fieldManager = EventLabels.OPERATOR,
+    generationAwareEventProcessing = false,
+    informer = @Informer(comparableResourceVersions = false))
+public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cleaner<TicketEvent> {
+
+  static final String CONFIG_MAPS = "config-maps";
+  private static final Duration RETRY = Duration.ofSeconds(10);
+
+  private final EventWork work;
+  private final EventDeletion deletion;
+  private final EventDirectory directory;
+  private final EventRecorder recorder;
+  private final Clock clock;
+  private final Duration statusInterval;
+
+  /**
+   * @param statusInterval how often the runtime's own report is read
+   */
+  public TicketEventReconciler(
+      EventWork work,
+      EventDeletion deletion,
+      EventDirectory directory,
+      EventRecorder recorder,
+      Clock clock,
+      Duration statusInterval) {
+    this.work = work;
+    this.deletion = deletion;
+    this.directory = directory;
+    this.recorder = recorder;
+    this.clock = clock;
+    this.statusInterval = statusInterval;
+  }
+
+  @Override
+  public List<EventSource<?, TicketEvent>> prepareEventSources(
+      EventSourceContext<TicketEvent> context) {
+    directory.follow(context.getPrimaryCache());
+    var configMaps =
+        InformerEventSourceConfiguration.from(ConfigMap.class, TicketEvent.class)
+            .withName(CONFIG_MAPS)
+            .withLabelSelector(EventLabels.EVENT)
+            .withSecondaryToPrimaryMapper(EventOfChild::of)
+            .withComparableResourceVersion(false)
+            .build();
+    var platforms =
+        InformerEventSourceConfiguration.from(TicketPlatform.class, TicketEvent.class)
+            .withName("platforms")
+            .withSecondaryToPrimaryMapper(this::eventsOf)
+            .withPrimaryToSecondaryMapper(TicketEventReconciler::platformOf)
+            .withOnUpdateFilter(TicketEventReconciler::matters)
+            .withComparableResourceVersion(false)
+            .build();
+    return List.of(
+        new InformerEventSource<>(configMaps, context),
+        new InformerEventSource<>(platforms, context));
+  }
+
+  @Override
+  public UpdateControl<TicketEvent> reconcile(TicketEvent event, Context<TicketEvent> context) {
+    if (EventLabels.annotated(event, EventLabels.RECONCILE, "paused")) {
+      return UpdateControl.noUpdate();
+    }
+    Findings found = work.run(event, context);
+    Instant now = clock.instant();
+    TicketEventStatus before = event.getStatus();
+    TicketEventStatus after = EventStatus.compose(event, found, now);
+    Duration delay = delay(found, now);
+    if (after.equals(before)) {
+      return UpdateControl.<TicketEvent>noUpdate().rescheduleAfter(delay);
+    }
+    recorder.transitions(
+        event, before == null ? List.of() : before.conditions(), after.conditions());
+    return UpdateControl.patchStatus(patch(event, after)).rescheduleAfter(delay);
+  }
+
+  @Override
+  public DeleteControl cleanup(TicketEvent event, Context<TicketEvent> context) {
+    if (EventLabels.annotated(event, EventLabels.RECONCILE, "paused")) {
+      return DeleteControl.noFinalizerRemoval();
+    }
+    return deletion.advance(event, context);
+  }
+
+  private Duration delay(Findings found, Instant now) {
+    if (!found.spec().isTrue() || !found.data().isTrue()) {
+      return RETRY.compareTo(statusInterval) < 0 ? RETRY : statusInterval;
+    }
+    return Objects.requireNonNull(found.plan())
+        .timeline()
+        .nextAfter(now)
+        .map(next -> Duration.between(now, next.at()).plusMillis(50))
+        .filter(toNextPhase -> toNextPhase.compareTo(statusInterval) < 0)
+        .orElse(statusInterval);
+  }
+
+  private static TicketEvent patch(TicketEvent event, TicketEventStatus status) {
+    TicketEvent patch = new TicketEvent();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(event.getMetadata().getName())
+            .withNamespace(event.getMetadata().getNamespace())
+            .build());
+    patch.setStatus(status);
+    return patch;
+  }
+
+  private Set<ResourceID> eventsOf(TicketPlatform platform) {
+    return directory
+        .using(platform.getMetadata().getName())
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<ResourceID> platformOf(TicketEvent event) {
+    return event.getSpec() == null
+        ? Set.of()
+        : Set.of(new ResourceID(event.getSpec().platformRef().name()));
+  }
+
+  /** Counting its events does not make a platform another one. */
+  private static boolean matters(TicketPlatform now, TicketPlatform before) {
+    boolean sameGeneration =
+        Objects.equals(now.getMetadata().getGeneration(), before.getMetadata().getGeneration());
+    boolean sameConditions =
+        now.getStatus() == null
+            ? before.getStatus() == null
+            : before.getStatus() != null
+                && now.getStatus().conditions().equals(before.getStatus().conditions());
+    return !sameGeneration || !sameConditions;
+  }
+}

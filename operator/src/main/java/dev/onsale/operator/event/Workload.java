@@ -1,0 +1,77 @@
+package dev.onsale.operator.event;
+
+import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.event.plan.EventPlan;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
+import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
+import java.util.Map;
+import java.util.Optional;
+
+/** The third step: the event's Kubernetes objects, and what became of its pods. */
+final class Workload {
+
+  private static final int CONFLICT = 409;
+
+  private Workload() {}
+
+  /** Applies every object of the plan. */
+  static Verdict apply(EventPlan plan, Context<TicketEvent> context) {
+    var workflow = context.managedWorkflowAndDependentResourceContext();
+    workflow.put(EventPlan.KEY, plan);
+    WorkflowReconcileResult result = workflow.reconcileManagedWorkflow();
+    return result.getErroredDependents().entrySet().stream()
+        .findFirst()
+        .map(error -> refused(error, context))
+        .orElseGet(() -> observe(context));
+  }
+
+  /** What the pods are doing, without touching anything. */
+  static Verdict observe(Context<TicketEvent> context) {
+    Optional<Deployment> deployment = context.getSecondaryResource(Deployment.class);
+    if (deployment.isEmpty()) {
+      return Verdict.unknown("NotStarted", "The runtime is not deployed yet");
+    }
+    var spec = deployment.get().getSpec();
+    var status = deployment.get().getStatus();
+    if (Integer.valueOf(0).equals(spec.getReplicas())) {
+      return Verdict.unknown("Stopped", "The runtime runs no pod at present");
+    }
+    Integer available = status == null ? null : status.getAvailableReplicas();
+    if (available != null && available > 0) {
+      return Verdict.yes("Available", "Pods of the runtime are ready");
+    }
+    boolean stuck =
+        status != null
+            && status.getConditions() != null
+            && status.getConditions().stream()
+                .anyMatch(
+                    condition ->
+                        "Progressing".equals(condition.getType())
+                            && "False".equals(condition.getStatus()));
+    return stuck
+        ? Verdict.no(
+            "PodsNotReady",
+            "No pod of the runtime became ready in time; see kubectl describe pods -l onsale.dev/event")
+        : Verdict.unknown("Starting", "Pods of the runtime are starting");
+  }
+
+  @SuppressWarnings("rawtypes")
+  private static Verdict refused(
+      Map.Entry<DependentResource, Exception> error, Context<TicketEvent> context) {
+    Class<?> type = error.getKey().resourceType();
+    if (error.getValue() instanceof KubernetesClientException e && e.getCode() == CONFLICT) {
+      return Verdict.no(
+          "ChildConflict",
+          "A %s of the name that the runtime needs exists without label onsale.dev/event and was left alone; rename or delete it"
+              .formatted(type.getSimpleName()));
+    }
+    return Verdict.unknown(
+        "ApplyFailed",
+        "%s could not be applied and is tried again: %s"
+            .formatted(type.getSimpleName(), error.getValue().getMessage()));
+  }
+}

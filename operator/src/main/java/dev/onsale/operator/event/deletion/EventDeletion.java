@@ -1,0 +1,156 @@
+package dev.onsale.operator.event.deletion;
+
+import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.api.v1alpha1.TicketEventStatus;
+import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.operator.cluster.EventRecorder;
+import dev.onsale.operator.cluster.StatusPatch;
+import dev.onsale.operator.conditions.Conditions;
+import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.event.dependent.DeploymentChild;
+import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.operator.platform.PlatformCredentials;
+import dev.onsale.operator.postgres.PostgresAccount;
+import dev.onsale.operator.postgres.PostgresRetirement;
+import dev.onsale.operator.postgres.RuntimeStatusReader;
+import dev.onsale.operator.redis.RedisProvisioner;
+import dev.onsale.operator.stores.StoreFailure;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The end of an event, one step a call: settle what is open, delete the workload and wait for its
+ * pods, revoke logins, lock or drop data. Every step finds out for itself whether it is done, so a
+ * restart of the operator resumes it.
+ */
+public final class EventDeletion {
+
+  static final String DATA_DELETED = "DataDeleted";
+  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration LATER = Duration.ofSeconds(5);
+
+  private final String clusterId;
+  private final PlatformCredentials credentials;
+  private final Settling settling;
+  private final DataEnd dataEnd;
+  private final EventRecorder recorder;
+  private final Clock clock;
+
+  public EventDeletion(
+      String clusterId,
+      PlatformCredentials credentials,
+      PostgresRetirement postgres,
+      RedisProvisioner redis,
+      RuntimeStatusReader statuses,
+      EventRecorder recorder,
+      Clock clock) {
+    this.clusterId = clusterId;
+    this.credentials = credentials;
+    this.settling = new Settling(statuses, clock);
+    this.dataEnd = new DataEnd(credentials, postgres, redis);
+    this.recorder = recorder;
+    this.clock = clock;
+  }
+
+  public DeleteControl advance(TicketEvent event, Context<TicketEvent> context) {
+    EventIdentity identity =
+        new EventIdentity(
+            clusterId,
+            event.getMetadata().getNamespace(),
+            event.getMetadata().getName(),
+            event.getMetadata().getUid());
+    Optional<TicketPlatform> platform = context.getSecondaryResource(TicketPlatform.class);
+    if (!settling.settled(event, identity, context, () -> postgres(platform))) {
+      return again(SOON);
+    }
+    context.managedWorkflowAndDependentResourceContext().cleanupManageWorkflow();
+    if (podsRemain(identity, context)) {
+      return again(SOON);
+    }
+    return switch (dataEnd.end(event, identity, platform)) {
+      case DataEnd.Outcome.Ended ended -> {
+        recorder.record(event, "Normal", ended.reason(), ended.message());
+        yield DeleteControl.defaultDelete();
+      }
+      case DataEnd.Outcome.Waiting waiting -> {
+        report(event, waiting, context);
+        yield again(LATER);
+      }
+    };
+  }
+
+  private PostgresAccount postgres(Optional<TicketPlatform> platform) {
+    return platform
+        .filter(found -> found.getSpec() != null)
+        .map(found -> credentials.of(found.getSpec()).postgres())
+        .orElseThrow(
+            () ->
+                new StoreFailure(
+                    StoreFailure.Reason.AdminSecretMissing, "The TicketPlatform is gone"));
+  }
+
+  private static boolean podsRemain(EventIdentity event, Context<TicketEvent> context) {
+    return !context
+        .getClient()
+        .pods()
+        .inNamespace(event.namespace())
+        .withLabels(DeploymentChild.selector(event.name()))
+        .list()
+        .getItems()
+        .isEmpty();
+  }
+
+  /** Beside the conditions that stand, one that says what the deletion waits for. */
+  private void report(
+      TicketEvent event, DataEnd.Outcome.Waiting waiting, Context<TicketEvent> context) {
+    TicketEventStatus before =
+        event.getStatus() != null
+            ? event.getStatus()
+            : new TicketEventStatus(
+                null, null, null, List.of(), null, null, null, null, null, null);
+    List<Condition> told =
+        Conditions.update(
+            before.conditions(),
+            Map.of(DATA_DELETED, Verdict.no(waiting.reason(), waiting.message())),
+            event.getMetadata().getGeneration(),
+            clock.instant());
+    List<Condition> conditions = new ArrayList<>(before.conditions());
+    conditions.removeIf(condition -> DATA_DELETED.equals(condition.getType()));
+    conditions.addAll(told);
+    if (conditions.equals(before.conditions())) {
+      return;
+    }
+    recorder.transitions(event, before.conditions(), told);
+    TicketEvent patch = new TicketEvent();
+    patch.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(event.getMetadata().getName())
+            .withNamespace(event.getMetadata().getNamespace())
+            .build());
+    patch.setStatus(
+        new TicketEventStatus(
+            before.phase(),
+            before.next(),
+            before.observedGeneration(),
+            conditions,
+            before.endpoints(),
+            before.data(),
+            before.seatMap(),
+            before.sold(),
+            before.scaling(),
+            before.draw()));
+    StatusPatch.apply(context.getClient(), patch);
+  }
+
+  private static DeleteControl again(Duration delay) {
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(delay.toMillis());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.onsale.operator.platform;
+
+import dev.onsale.api.v1alpha1.ApiTimes;
+import dev.onsale.api.v1alpha1.KafkaStore;
+import dev.onsale.api.v1alpha1.TicketPlatformSpec;
+import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.kafka.TopicProvisioner;
+import dev.onsale.operator.kafka.TopicSettings;
+import dev.onsale.operator.postgres.PostgresProbe;
+import dev.onsale.operator.redis.RedisProbe;
+import dev.onsale.operator.stores.StoreFailure;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Asks the three stores of a platform at the same time, each with its own timeouts, and makes the
+ * platform's topics.
+ */
+public final class PlatformProber {
+
+  public static final String POSTGRES = "PostgresReachable";
+  public static final String REDIS = "RedisReachable";
+  public static final String KAFKA = "KafkaReachable";
+
+  private final PlatformCredentials credentials;
+  private final PostgresProbe postgres;
+  private final RedisProbe redis;
+  private final TopicProvisioner topics;
+
+  public PlatformProber(
+      PlatformCredentials credentials,
+      PostgresProbe postgres,
+      RedisProbe redis,
+      TopicProvisioner topics) {
+    this.credentials = credentials;
+    this.postgres = postgres;
+    this.redis = redis;
+    this.topics = topics;
+  }
+
+  /** One verdict a store, in the order of the conditions. */
+  public Map<String, Verdict> probe(TicketPlatformSpec spec) {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Map<String, Future<Verdict>> running = new LinkedHashMap<>();
+      running.put(
+          POSTGRES,
+          threads.submit(() -> verdict(() -> postgres.check(credentials.postgres(spec)))));
+      running.put(
+          REDIS, threads.submit(() -> verdict(() -> redis.check(credentials.redis(spec)))));
+      running.put(
+          KAFKA,
+          threads.submit(
+              () ->
+                  verdict(
+                      () -> topics.provision(credentials.kafka(spec), topicSettings(spec)))));
+      Map<String, Verdict> verdicts = new LinkedHashMap<>();
+      running.forEach((type, result) -> verdicts.put(type, settled(result)));
+      return verdicts;
+    }
+  }
+
+  private static Verdict verdict(Runnable check) {
+    try {
+      check.run();
+      return Verdict.yes("Reachable", "The store answers and accepts the operator's login");
+    } catch (StoreFailure e) {
+      return Verdict.no(e.reason().name(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Verdict settled(Future<Verdict> result) {
+    Supplier<Verdict> interrupted =
+        () -> Verdict.unknown("Stopping", "The operator is stopping; it asks again when it is back");
+    try {
+      return result.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return interrupted.get();
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException("A probe failed in an unforeseen way", e.getCause());
+    }
+  }
+
+  private static TopicSettings topicSettings(TicketPlatformSpec spec) {
+    KafkaStore.Topics topics = spec.kafka().topics();
+    return new TopicSettings(
+        topics.partitions(),
+        topics.replication(),
+        topics.minInSync(),
+        ApiTimes.duration(topics.retention()));
+  }
+}

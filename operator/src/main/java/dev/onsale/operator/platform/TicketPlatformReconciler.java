@@ -1,0 +1,162 @@
+package dev.onsale.operator.platform;
+
+import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.api.v1alpha1.TicketPlatformStatus;
+import dev.onsale.operator.cluster.EventDirectory;
+import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.cluster.EventRecorder;
+import dev.onsale.operator.cluster.LenientReading;
+import dev.onsale.operator.cluster.StatusPatch;
+import dev.onsale.operator.conditions.Conditions;
+import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.validation.PlatformSupport;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Keeps a platform's conditions true. Events read them instead of finding out for themselves, one
+ * by one, that a store is away.
+ */
+@ControllerConfiguration(
+    name = "ticketplatform",
+    generationAwareEventProcessing = false,
+    informer = @Informer(comparableResourceVersions = false))
+public final class TicketPlatformReconciler
+    implements Reconciler<TicketPlatform>, Cleaner<TicketPlatform> {
+
+  public static final String READY = "Ready";
+
+  private static final Duration DELETION_CHECK = Duration.ofSeconds(5);
+
+  private final PlatformProber prober;
+  private final EventDirectory events;
+  private final EventRecorder recorder;
+  private final Clock clock;
+  private final Duration probeInterval;
+
+  public TicketPlatformReconciler(
+      PlatformProber prober,
+      EventDirectory events,
+      EventRecorder recorder,
+      Clock clock,
+      Duration probeInterval) {
+    this.prober = prober;
+    this.events = events;
+    this.recorder = recorder;
+    this.clock = clock;
+    this.probeInterval = probeInterval;
+  }
+
+  @Override
+  public UpdateControl<TicketPlatform> reconcile(
+      TicketPlatform platform, Context<TicketPlatform> context) {
+    if (EventLabels.annotated(platform, EventLabels.RECONCILE, "paused")) {
+      return UpdateControl.noUpdate();
+    }
+    return write(platform, verdicts(platform)).rescheduleAfter(probeInterval);
+  }
+
+  @Override
+  public DeleteControl cleanup(TicketPlatform platform, Context<TicketPlatform> context) {
+    long references = events.using(platform.getMetadata().getName()).count();
+    if (references == 0) {
+      return DeleteControl.defaultDelete();
+    }
+    Map<String, Verdict> verdicts = verdicts(platform);
+    verdicts.put(
+        "DeletionBlocked",
+        Verdict.yes(
+            "StillReferenced",
+            "Events use this platform; delete them first: kubectl get ticketevents -A"));
+    UpdateControl<TicketPlatform> control = write(platform, verdicts);
+    control
+        .getResource()
+        .ifPresent(status -> StatusPatch.apply(context.getClient(), status));
+    return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK);
+  }
+
+  private Map<String, Verdict> verdicts(TicketPlatform platform) {
+    Map<String, Verdict> verdicts = new LinkedHashMap<>();
+    if (platform.getSpec() == null) {
+      verdicts.put(READY, Verdict.no("Unreadable", LenientReading.reason(platform)));
+      return verdicts;
+    }
+    var unsupported = PlatformSupport.problem(platform.getSpec());
+    if (unsupported.isPresent()) {
+      verdicts.put(READY, Verdict.no("NotSupported", unsupported.get().message()));
+      return verdicts;
+    }
+    Map<String, Verdict> stores = prober.probe(platform.getSpec());
+    verdicts.put(READY, ready(stores));
+    verdicts.putAll(stores);
+    return verdicts;
+  }
+
+  private static Verdict ready(Map<String, Verdict> stores) {
+    return stores.entrySet().stream()
+        .filter(store -> !store.getValue().isTrue())
+        .findFirst()
+        .map(
+            store ->
+                new Verdict(
+                    store.getValue().status(),
+                    store.getValue().reason(),
+                    store.getValue().message()))
+        .orElseGet(() -> Verdict.yes("Ready", "All stores answer"));
+  }
+
+  private UpdateControl<TicketPlatform> write(
+      TicketPlatform platform, Map<String, Verdict> verdicts) {
+    TicketPlatformStatus before = platform.getStatus();
+    List<Condition> present = before == null ? List.of() : before.conditions();
+    long generation = platform.getMetadata().getGeneration();
+    List<Condition> conditions =
+        Conditions.update(present, verdicts, generation, clock.instant());
+    TicketPlatformStatus after =
+        new TicketPlatformStatus(
+            generation,
+            conditions,
+            (int) events.using(platform.getMetadata().getName()).count());
+    if (after.equals(before)) {
+      return UpdateControl.noUpdate();
+    }
+    recorder.transitions(platform, present, conditions);
+    TicketPlatform patch = new TicketPlatform();
+    patch.setMetadata(
+        new ObjectMetaBuilder().withName(platform.getMetadata().getName()).build());
+    patch.setStatus(after);
+    return UpdateControl.patchStatus(patch);
+  }
+
+  /** Whether the platform's stores answered at its present generation. */
+  public static Optional<String> whyNotReady(TicketPlatform platform) {
+    TicketPlatformStatus status = platform.getStatus();
+    if (status == null) {
+      return Optional.of("is not probed yet");
+    }
+    var ready = Conditions.find(status.conditions(), READY);
+    boolean current =
+        ready
+            .filter(c -> platform.getMetadata().getGeneration().equals(c.getObservedGeneration()))
+            .isPresent();
+    if (!current) {
+      return Optional.of("is being probed");
+    }
+    return ready
+        .filter(c -> !"True".equals(c.getStatus()))
+        .map(c -> "is not ready: " + c.getMessage());
+  }
+}
