@@ -51,7 +51,10 @@ public final class OperatorRuntime implements AutoCloseable {
   private final PostgresConnections postgres = new PostgresConnections();
   private final RedisConnections redis = new RedisConnections();
   private final Leadership leadership;
+  private final EventDirectory directory = new EventDirectory();
+  private final boolean elects;
   private final Operator operator;
+  private boolean closed;
 
   /**
    * @param config of an API server; read leniently, so that one bad object does not stop the rest
@@ -60,14 +63,14 @@ public final class OperatorRuntime implements AutoCloseable {
     this(config, settings, clock, () -> Runtime.getRuntime().halt(STATUS_LOST));
   }
 
-  OperatorRuntime(
-      Config config, OperatorSettings settings, Clock clock, Runnable endProcess) {
+  OperatorRuntime(Config config, OperatorSettings settings, Clock clock, Runnable endProcess) {
     client =
         new KubernetesClientBuilder()
             .withConfig(config)
             .withKubernetesSerialization(LenientReading.serialization())
             .build();
     leadership = new Leadership(endProcess);
+    elects = settings.leaderElection();
     operator =
         new Operator(
             service -> {
@@ -100,10 +103,18 @@ public final class OperatorRuntime implements AutoCloseable {
     return operator.getRuntimeInfo().allEventSourcesAreHealthy();
   }
 
+  /** TicketEvents of the cluster. */
+  public long events() {
+    return directory.all().count();
+  }
+
+  /** Whether this process works; always, without leader election. */
+  public boolean leading() {
+    return elects ? leadership.leading() : started();
+  }
+
   private void register(OperatorSettings settings, Clock clock) {
-    String clusterId =
-        client.namespaces().withName("kube-system").require().getMetadata().getUid();
-    EventDirectory directory = new EventDirectory();
+    String clusterId = client.namespaces().withName("kube-system").require().getMetadata().getUid();
     EventRecorder recorder = new EventRecorder(client, clock, settings.namespace());
     PlatformCredentials credentials = new PlatformCredentials(client, settings.namespace());
     RedisProvisioner redisProvisioner = new RedisProvisioner(redis);
@@ -167,7 +178,11 @@ public final class OperatorRuntime implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     leadership.stopping();
     operator.stop();
     redis.close();

@@ -25,8 +25,7 @@ public final class EventDirectory {
     return all()
         .filter(
             event ->
-                event.getSpec() != null
-                    && platform.equals(event.getSpec().platformRef().name()));
+                event.getSpec() != null && platform.equals(event.getSpec().platformRef().name()));
   }
 
   /** Whether some event already has data, and with it material derived from the root secret. */

@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The second step: the event's place in PostgreSQL and Redis. Kafka's topics are the platform's. */
+/**
+ * The second step: the event's place in PostgreSQL and Redis. Kafka's topics are the platform's.
+ */
 public final class DataProvisioning {
 
   private final PlatformCredentials credentials;

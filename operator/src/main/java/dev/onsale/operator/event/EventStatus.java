@@ -55,11 +55,26 @@ final class EventStatus {
         data(before, found),
         plan == null || found.marker() == null
             ? previous(before, TicketEventStatus::seatMap)
-            : new TicketEventStatus.SeatMapInForce(
-                plan.seats().digest(), plan.seats().places()),
+            : new TicketEventStatus.SeatMapInForce(plan.seats().digest(), plan.seats().places()),
         sold(before, found),
         null,
-        null);
+        null,
+        plan == null ? previous(before, TicketEventStatus::frozen) : frozen(before, plan, now));
+  }
+
+  /** What the schema refuses to change from now on; set once, so that no edit sets it back. */
+  private static TicketEventStatus.@Nullable Frozen frozen(
+      @Nullable TicketEventStatus before, EventPlan plan, Instant now) {
+    TicketEventStatus.Frozen last = before == null ? null : before.frozen();
+    Instant registration = plan.timeline().registrationOpensAt();
+    Instant rulesAt = registration == null ? plan.timeline().preScaleAt() : registration;
+    String rules = since(last == null ? null : last.rules(), rulesAt, now);
+    String map = since(last == null ? null : last.map(), plan.timeline().firstOpening(), now);
+    return rules == null && map == null ? null : new TicketEventStatus.Frozen(rules, map);
+  }
+
+  private static @Nullable String since(@Nullable String last, Instant at, Instant now) {
+    return last != null ? last : now.isBefore(at) ? null : at.toString();
   }
 
   private static Map<String, Verdict> verdicts(Findings found, Phase phase, TicketEvent event) {
@@ -127,8 +142,7 @@ final class EventStatus {
 
   private static Verdict inventory(Findings found) {
     RuntimeStatus figures = found.figures();
-    Optional<RuntimeStatus.Process> leader =
-        figures == null ? Optional.empty() : figures.leader();
+    Optional<RuntimeStatus.Process> leader = figures == null ? Optional.empty() : figures.leader();
     return leader
         .map(
             process ->
@@ -158,8 +172,7 @@ final class EventStatus {
 
   private static boolean soldOut(@Nullable TicketEventStatus before, Findings found) {
     RuntimeStatus figures = found.figures();
-    Optional<RuntimeStatus.Process> leader =
-        figures == null ? Optional.empty() : figures.leader();
+    Optional<RuntimeStatus.Process> leader = figures == null ? Optional.empty() : figures.leader();
     return leader
         .map(process -> process.sold() > 0 && process.free() == 0 && process.held() == 0)
         .orElseGet(() -> before != null && before.phase() == Phase.SoldOut);
@@ -183,8 +196,7 @@ final class EventStatus {
   /** In steps of 5 %, so that a sale costs at most twenty writes. */
   private static @Nullable String sold(@Nullable TicketEventStatus before, Findings found) {
     RuntimeStatus figures = found.figures();
-    Optional<RuntimeStatus.Process> leader =
-        figures == null ? Optional.empty() : figures.leader();
+    Optional<RuntimeStatus.Process> leader = figures == null ? Optional.empty() : figures.leader();
     return leader
         .filter(process -> process.capacity() > process.blocked())
         .map(

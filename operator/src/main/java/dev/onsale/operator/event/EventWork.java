@@ -61,11 +61,7 @@ public final class EventWork {
                 Findings.rootLost(
                     Verdict.no("RootSecretLost", lost.message()), Workload.observe(context));
             case RootSecret.State.Present root ->
-                carryOut(
-                    event,
-                    valid,
-                    new EventKeys(root.derivation(), identity(event)),
-                    context);
+                carryOut(event, valid, new EventKeys(root.derivation(), identity(event)), context);
           };
     };
   }

@@ -66,8 +66,7 @@ public final class Intake {
     }
     return switch (seatMaps.find(event, context)) {
       case SeatMapSource.Found.Usable usable ->
-          new Asked.Valid(
-              spec, platform.get(), Timeline.of(spec), usable.seats(), usable.edited());
+          new Asked.Valid(spec, platform.get(), Timeline.of(spec), usable.seats(), usable.edited());
       case SeatMapSource.Found.Unusable unusable -> new Asked.Wrong(unusable.problem());
     };
   }

@@ -132,8 +132,7 @@ final class SeatMapSource {
           "%s takes more than %d bytes; leave out geometry or use fewer rows"
               .formatted(where, SeatMapCheck.MAXIMUM_BYTES));
     }
-    return new Found.Usable(
-        new SeatMapInUse(json, map.digest(), map.places(), source), false);
+    return new Found.Usable(new SeatMapInUse(json, map.digest(), map.places(), source), false);
   }
 
   private static Found unusable(Reason reason, String message) {

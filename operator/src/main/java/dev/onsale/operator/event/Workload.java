@@ -19,6 +19,7 @@ final class Workload {
   private Workload() {}
 
   /** Applies every object of the plan. */
+  @SuppressWarnings("rawtypes")
   static Verdict apply(EventPlan plan, Context<TicketEvent> context) {
     var workflow = context.managedWorkflowAndDependentResourceContext();
     workflow.put(EventPlan.KEY, plan);

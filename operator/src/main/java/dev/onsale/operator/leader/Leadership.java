@@ -40,6 +40,7 @@ public final class Leadership {
     stopping = true;
   }
 
+  /** The SDK's own exit runs shutdown hooks on the thread they wait for, so it is switched off. */
   public LeaderElectionConfiguration configuration(String namespace, String identity) {
     return LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
         .withLeaseNamespace(namespace)
@@ -47,10 +48,8 @@ public final class Leadership {
         .withLeaseDuration(LEASE_DURATION)
         .withRenewDeadline(RENEW_DEADLINE)
         .withRetryPeriod(RETRY_PERIOD)
-        .withExitOnStopLeading(false)
-        .withLeaderCallbacks(
-            new LeaderCallbacks(this::started, this::stopped, leader -> {}))
-        .build();
+        .withLeaderCallbacks(new LeaderCallbacks(this::started, this::stopped, leader -> {}))
+        .buildForTest(false);
   }
 
   private void started() {

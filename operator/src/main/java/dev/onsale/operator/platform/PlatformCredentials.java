@@ -95,14 +95,12 @@ public final class PlatformCredentials {
               .formatted(field, ref.name(), namespace));
     }
     Map<String, String> data = secret.getData() == null ? Map.of() : secret.getData();
-    String username =
-        data.containsKey("username") ? decode(data.get("username")) : defaultUsername;
+    String username = data.containsKey("username") ? decode(data.get("username")) : defaultUsername;
     if (username == null || !data.containsKey("password")) {
       throw new StoreFailure(
           Reason.AdminSecretMissing,
           "Secret %s/%s named by %s lacks key %s; add it"
-              .formatted(
-                  namespace, ref.name(), field, username == null ? "username" : "password"));
+              .formatted(namespace, ref.name(), field, username == null ? "username" : "password"));
     }
     return new Login(username, decode(data.get("password")));
   }

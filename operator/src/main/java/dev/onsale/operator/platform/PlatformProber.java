@@ -49,14 +49,11 @@ public final class PlatformProber {
       running.put(
           POSTGRES,
           threads.submit(() -> verdict(() -> postgres.check(credentials.postgres(spec)))));
-      running.put(
-          REDIS, threads.submit(() -> verdict(() -> redis.check(credentials.redis(spec)))));
+      running.put(REDIS, threads.submit(() -> verdict(() -> redis.check(credentials.redis(spec)))));
       running.put(
           KAFKA,
           threads.submit(
-              () ->
-                  verdict(
-                      () -> topics.provision(credentials.kafka(spec), topicSettings(spec)))));
+              () -> verdict(() -> topics.provision(credentials.kafka(spec), topicSettings(spec)))));
       Map<String, Verdict> verdicts = new LinkedHashMap<>();
       running.forEach((type, result) -> verdicts.put(type, settled(result)));
       return verdicts;
@@ -74,7 +71,8 @@ public final class PlatformProber {
 
   private static Verdict settled(Future<Verdict> result) {
     Supplier<Verdict> interrupted =
-        () -> Verdict.unknown("Stopping", "The operator is stopping; it asks again when it is back");
+        () ->
+            Verdict.unknown("Stopping", "The operator is stopping; it asks again when it is back");
     try {
       return result.get();
     } catch (InterruptedException e) {

@@ -82,9 +82,7 @@ public final class TicketPlatformReconciler
             "StillReferenced",
             "Events use this platform; delete them first: kubectl get ticketevents -A"));
     UpdateControl<TicketPlatform> control = write(platform, verdicts);
-    control
-        .getResource()
-        .ifPresent(status -> StatusPatch.apply(context.getClient(), status));
+    control.getResource().ifPresent(status -> StatusPatch.apply(context.getClient(), status));
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK);
   }
 
@@ -123,20 +121,16 @@ public final class TicketPlatformReconciler
     TicketPlatformStatus before = platform.getStatus();
     List<Condition> present = before == null ? List.of() : before.conditions();
     long generation = platform.getMetadata().getGeneration();
-    List<Condition> conditions =
-        Conditions.update(present, verdicts, generation, clock.instant());
+    List<Condition> conditions = Conditions.update(present, verdicts, generation, clock.instant());
     TicketPlatformStatus after =
         new TicketPlatformStatus(
-            generation,
-            conditions,
-            (int) events.using(platform.getMetadata().getName()).count());
+            generation, conditions, (int) events.using(platform.getMetadata().getName()).count());
     if (after.equals(before)) {
       return UpdateControl.noUpdate();
     }
     recorder.transitions(platform, present, conditions);
     TicketPlatform patch = new TicketPlatform();
-    patch.setMetadata(
-        new ObjectMetaBuilder().withName(platform.getMetadata().getName()).build());
+    patch.setMetadata(new ObjectMetaBuilder().withName(platform.getMetadata().getName()).build());
     patch.setStatus(after);
     return UpdateControl.patchStatus(patch);
   }

@@ -85,8 +85,8 @@ final class DataEnd {
       redis.drop(accounts.redis(), identity);
       return postgres.drop(accounts.postgres(), identity)
           ? new Outcome.Ended(
-              "DataDeleted", "Schema, roles, ACL user and keys of %s are gone"
-                  .formatted(identity.storeKey()))
+              "DataDeleted",
+              "Schema, roles, ACL user and keys of %s are gone".formatted(identity.storeKey()))
           : new Outcome.Ended(
               "ForeignDataLeft",
               "Schema %s holds another event's data and was left alone"

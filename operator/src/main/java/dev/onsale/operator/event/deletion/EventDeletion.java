@@ -115,7 +115,7 @@ public final class EventDeletion {
         event.getStatus() != null
             ? event.getStatus()
             : new TicketEventStatus(
-                null, null, null, List.of(), null, null, null, null, null, null);
+                null, null, null, List.of(), null, null, null, null, null, null, null);
     List<Condition> told =
         Conditions.update(
             before.conditions(),
@@ -146,7 +146,8 @@ public final class EventDeletion {
             before.seatMap(),
             before.sold(),
             before.scaling(),
-            before.draw()));
+            before.draw(),
+            before.frozen()));
     StatusPatch.apply(context.getClient(), patch);
   }
 

@@ -52,14 +52,16 @@ final class Settling {
     Optional<ConfigMap> config =
         context
             .getSecondaryResourcesAsStream(ConfigMap.class)
-            .filter(
-                map ->
-                    map.getMetadata().getName().equals(EventNames.config(identity.name())))
+            .filter(map -> map.getMetadata().getName().equals(EventNames.config(identity.name())))
             .findFirst();
     if (config.isEmpty() || context.getSecondaryResource(Deployment.class).isEmpty()) {
       return true;
     }
-    RuntimeLive live = JsonFiles.readLive(config.get().getData().get(ConfigChild.LIVE));
+    String text = config.get().getData().get(ConfigChild.LIVE);
+    if (text == null) {
+      return true;
+    }
+    RuntimeLive live = JsonFiles.readLive(text);
     if (!live.settling()) {
       live = LiveSettings.settling(live, event.getMetadata().getGeneration());
       write(config.get(), live, context);
