@@ -28,11 +28,13 @@ import dev.onsale.operator.secrets.RootSecret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The whole operator but for its HTTP port: connects, reconciles until closed. Tests start it
@@ -60,14 +62,24 @@ public final class OperatorRuntime implements AutoCloseable {
    * @param config of an API server; read leniently, so that one bad object does not stop the rest
    */
   public OperatorRuntime(Config config, OperatorSettings settings, Clock clock) {
-    this(config, settings, clock, () -> Runtime.getRuntime().halt(STATUS_LOST));
+    this(config, settings, clock, () -> Runtime.getRuntime().halt(STATUS_LOST), http -> {});
   }
 
-  OperatorRuntime(Config config, OperatorSettings settings, Clock clock, Runnable endProcess) {
+  /**
+   * @param endProcess what to do when leadership is lost
+   * @param http shapes the client's connections
+   */
+  public OperatorRuntime(
+      Config config,
+      OperatorSettings settings,
+      Clock clock,
+      Runnable endProcess,
+      Consumer<HttpClient.Builder> http) {
     client =
         new KubernetesClientBuilder()
             .withConfig(config)
             .withKubernetesSerialization(LenientReading.serialization())
+            .withHttpClientBuilderConsumer(http)
             .build();
     leadership = new Leadership(endProcess);
     elects = settings.leaderElection();

@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.Ignore;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.Deleter;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.NameSetter;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.ReconcileResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -23,13 +24,26 @@ import java.util.Map;
  * adds no right to it.)
  */
 @Ignore
-abstract class SecretChild implements DependentResource<Secret, TicketEvent>, Deleter<TicketEvent> {
+abstract class SecretChild
+    implements DependentResource<Secret, TicketEvent>, Deleter<TicketEvent>, NameSetter {
 
   private static final int CONFLICT = 409;
+
+  private String name = DependentResource.defaultNameFor(getClass());
 
   abstract String objectName(String event);
 
   abstract Map<String, String> files(EventPlan plan);
+
+  @Override
+  public void setName(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
 
   @Override
   public Class<Secret> resourceType() {

@@ -1,0 +1,209 @@
+package dev.onsale.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.testbed.kubernetes.ControlPlane;
+import dev.onsale.testbed.stores.Login;
+import dev.onsale.testbed.stores.Stores;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A control plane without controllers, three stores, and the operator; shared by all tests. */
+final class World {
+
+  static final String OPERATOR_NAMESPACE = "onsale-system";
+  static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static @Nullable World shared;
+
+  final ControlPlane plane = ControlPlane.start(ControlPlane.Controllers.OFF);
+  final Stores stores = Stores.shared();
+  final KubernetesClient user = plane.client();
+  final RequestLog requests = new RequestLog();
+  private final AtomicInteger namespaces = new AtomicInteger();
+  private final OperatorRuntime operator;
+
+  static synchronized World shared() {
+    World world = shared;
+    if (world == null) {
+      world = new World();
+      shared = world;
+    }
+    return world;
+  }
+
+  private World() {
+    for (String crd : List.of("ticketevents", "ticketplatforms")) {
+      user.resource(load(Path.of("..", "charts", "onsale", "crds", crd + ".yaml"))).create();
+    }
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> user.resources(TicketPlatform.class).list() != null);
+    createNamespace(OPERATOR_NAMESPACE);
+    secret("postgres-admin", stores.postgres().operator());
+    secret("redis-admin", stores.redis().admin());
+    user.resource(generic(Manifests.platform(this, "main"))).create();
+    OperatorSettings settings =
+        new OperatorSettings(
+            OPERATOR_NAMESPACE,
+            false,
+            "test",
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(20));
+    operator =
+        new OperatorRuntime(
+            plane.configuration(),
+            settings,
+            Clock.systemUTC(),
+            () -> {},
+            http -> http.addOrReplaceInterceptor("requests", requests));
+    operator.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+  }
+
+  private void end() {
+    operator.close();
+    plane.close();
+  }
+
+  /** A namespace of its own for a test. */
+  String newNamespace() {
+    String name = "test-" + namespaces.incrementAndGet();
+    createNamespace(name);
+    return name;
+  }
+
+  void createNamespace(String name) {
+    user.resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+  }
+
+  void secret(String name, Login login) {
+    user.resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(OPERATOR_NAMESPACE)
+                .endMetadata()
+                .addToStringData("username", login.user())
+                .addToStringData("password", login.password())
+                .build())
+        .createOr(existing -> existing.update());
+  }
+
+  TicketEvent create(String manifest) {
+    GenericKubernetesResource event = generic(manifest);
+    user.resource(event).create();
+    return event(event.getMetadata().getNamespace(), event.getMetadata().getName()).get();
+  }
+
+  Resource<TicketEvent> event(String namespace, String name) {
+    return user.resources(TicketEvent.class).inNamespace(namespace).withName(name);
+  }
+
+  /** A JSON merge patch, as kubectl patch sends it. */
+  void patch(String namespace, String name, String json) {
+    event(namespace, name).patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+
+  TicketEvent awaitEvent(String namespace, String name, Predicate<TicketEvent> holds) {
+    return await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> event(namespace, name).get(), e -> e != null && holds.test(e));
+  }
+
+  /** Waits for a condition with this status and reason. */
+  TicketEvent awaitCondition(
+      String namespace, String name, String type, String status, String reason) {
+    return awaitEvent(
+        namespace,
+        name,
+        event ->
+            condition(event, type)
+                .filter(c -> status.equals(c.getStatus()) && reason.equals(c.getReason()))
+                .isPresent());
+  }
+
+  TicketEvent awaitProvisioned(String namespace, String name) {
+    return awaitCondition(namespace, name, "DataProvisioned", "True", "Provisioned");
+  }
+
+  void awaitGone(String namespace, String name) {
+    await().atMost(PATIENCE).until(() -> event(namespace, name).get() == null);
+  }
+
+  static Optional<Condition> condition(TicketEvent event, String type) {
+    return event.getStatus() == null
+        ? Optional.empty()
+        : event.getStatus().conditions().stream().filter(c -> type.equals(c.getType())).findFirst();
+  }
+
+  static String message(TicketEvent event, String type) {
+    return condition(event, type).map(Condition::getMessage).orElse("");
+  }
+
+  EventIdentity identity(TicketEvent event) {
+    String cluster = user.namespaces().withName("kube-system").require().getMetadata().getUid();
+    return new EventIdentity(
+        cluster,
+        event.getMetadata().getNamespace(),
+        event.getMetadata().getName(),
+        event.getMetadata().getUid());
+  }
+
+  /** What kubelet and controllers would do: the pods of the event become ready. */
+  void podsBecomeReady(String namespace, String name) {
+    user.apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(name + "-runtime")
+        .editStatus(
+            deployment -> {
+              var edited = deployment.edit();
+              return edited
+                  .editOrNewStatus()
+                  .withReplicas(deployment.getSpec().getReplicas())
+                  .withReadyReplicas(deployment.getSpec().getReplicas())
+                  .withUpdatedReplicas(deployment.getSpec().getReplicas())
+                  .withAvailableReplicas(deployment.getSpec().getReplicas())
+                  .withObservedGeneration(deployment.getMetadata().getGeneration())
+                  .endStatus()
+                  .build();
+            });
+  }
+
+  static GenericKubernetesResource generic(String manifest) {
+    return Serialization.unmarshal(manifest, GenericKubernetesResource.class);
+  }
+
+  private static CustomResourceDefinition load(Path file) {
+    try {
+      return Serialization.unmarshal(
+          java.nio.file.Files.readString(file), CustomResourceDefinition.class);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
