@@ -1,0 +1,240 @@
+package dev.onsale.booking;
+
+import dev.onsale.api.v1alpha1.Row;
+import dev.onsale.api.v1alpha1.Section;
+import dev.onsale.booking.config.ConfigFolder;
+import dev.onsale.booking.config.LiveConfig;
+import dev.onsale.booking.identity.Buyer;
+import dev.onsale.booking.queue.Admission;
+import dev.onsale.booking.queue.ClaimOutcome;
+import dev.onsale.booking.queue.JoinOutcome;
+import dev.onsale.booking.queue.Queue;
+import dev.onsale.booking.queue.QueueCheckpoint;
+import dev.onsale.booking.queue.SalePhase;
+import dev.onsale.booking.redis.EventRedis;
+import dev.onsale.booking.redis.RedisConnection;
+import dev.onsale.booking.seats.Availability;
+import dev.onsale.booking.seats.Holds;
+import dev.onsale.booking.seats.House;
+import dev.onsale.booking.seats.OwnedSeats;
+import dev.onsale.booking.seats.SeatReservations;
+import dev.onsale.booking.seats.SeatsBuild;
+import dev.onsale.booking.seats.SeatsWired;
+import dev.onsale.booking.tokens.PlaceTokens.Place;
+import dev.onsale.runtime.RuntimeBoot;
+import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.seating.SeatMap;
+import dev.onsale.testbed.stores.EmbeddedRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One event's queue and seats on a real Redis, without HTTP and PostgreSQL. Each has keys of its
+ * own; all share one server.
+ */
+public final class Sale implements AutoCloseable {
+  private static final AtomicInteger BUYERS = new AtomicInteger();
+
+  /** Four seats, an aisle, four seats, the last one blocked; then fifty standing places. */
+  public static final SeatMap CLUB =
+      new SeatMap(
+          List.of(
+              new Section(
+                  "A",
+                  "vip",
+                  1,
+                  List.of(new Row("1", 8, 1, 1, List.of(4), List.of(8), null, null)),
+                  null,
+                  null),
+              new Section("floor", "standing", 2, null, 50, null)));
+
+  private static final class Server {
+    static final EmbeddedRedis REDIS = EmbeddedRedis.start();
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(REDIS::close));
+    }
+  }
+
+  /** What the tests vary; everything else is fixed. */
+  public record Terms(
+      int perMinute,
+      int maxActive,
+      int claimSeconds,
+      int sessionSeconds,
+      int holdSeconds,
+      int cap,
+      boolean paused) {
+    public static final Terms GENEROUS = new Terms(600_000, 1_000, 60, 600, 60, 4, false);
+
+    public Terms maxActive(int most) {
+      return new Terms(perMinute, most, claimSeconds, sessionSeconds, holdSeconds, cap, paused);
+    }
+
+    public Terms perMinute(int most) {
+      return new Terms(most, maxActive, claimSeconds, sessionSeconds, holdSeconds, cap, paused);
+    }
+
+    public Terms claimSeconds(int seconds) {
+      return new Terms(perMinute, maxActive, seconds, sessionSeconds, holdSeconds, cap, paused);
+    }
+
+    public Terms sessionSeconds(int seconds) {
+      return new Terms(perMinute, maxActive, claimSeconds, seconds, holdSeconds, cap, paused);
+    }
+
+    public Terms holdSeconds(int seconds) {
+      return new Terms(perMinute, maxActive, claimSeconds, sessionSeconds, seconds, cap, paused);
+    }
+
+    public Terms paused(boolean now) {
+      return new Terms(perMinute, maxActive, claimSeconds, sessionSeconds, holdSeconds, cap, now);
+    }
+  }
+
+  public final EmbeddedRedis server;
+  public final EventRedis redis;
+  public final LiveConfig live;
+  public final Queue queue;
+  public final Admission admission;
+  public final House house;
+  public final SeatsBuild build;
+  public final SeatReservations reservations;
+  public final Availability availability;
+  public final Holds holds;
+  public final Runnable reaper;
+  private final RedisConnection connection;
+  private final SeatMap map;
+  private final String key;
+
+  public Sale(Terms terms) {
+    this(terms, Server.REDIS, CLUB);
+  }
+
+  public Sale(Terms terms, EmbeddedRedis server, SeatMap map) {
+    this(
+        terms, server, map, "ev_" + UUID.randomUUID().toString().replace("-", "").substring(0, 20));
+  }
+
+  private Sale(Terms terms, EmbeddedRedis server, SeatMap map, String key) {
+    this.server = server;
+    this.map = map;
+    this.key = key;
+    this.connection =
+        new RedisConnection(
+            new RuntimeBoot.Redis(
+                "Standalone",
+                List.of(server.host() + ":" + server.port()),
+                null,
+                false,
+                server.admin().user()),
+            server.admin().password());
+    this.redis = new EventRedis(connection, key);
+    this.live = live(terms);
+    SalePhase phase = new SalePhase(live, Clock.systemUTC());
+    this.house = new House(map.plan(), map.digest(), live);
+    this.queue = new Queue(redis, live, phase, house, Clock.systemUTC(), false);
+    this.admission = new Admission(redis, live, false);
+    SeatsWired seats = new SeatsWired(redis, house, live);
+    this.build = seats.build();
+    this.reservations = seats.reservations();
+    this.availability = seats.availability();
+    this.holds = seats.holds();
+    this.reaper = seats.reaper();
+  }
+
+  /** Puts the next epoch in force. */
+  public Sale open(long epoch, OwnedSeats.Owned... owned) {
+    build.build(epoch, List.of(owned));
+    QueueCheckpoint.EMPTY.build(redis, epoch, live.get().admission().claimTimeoutSeconds());
+    redis.force(epoch, redis.recorded().runId());
+    return this;
+  }
+
+  /** A sale in its first epoch. */
+  public static Sale opened(Terms terms) {
+    return new Sale(terms).open(1);
+  }
+
+  /** The same event in the same Redis under other terms. */
+  public Sale under(Terms terms) {
+    close();
+    return new Sale(terms, server, map, key);
+  }
+
+  public static Buyer buyer() {
+    return new Buyer("d_%032d".formatted(BUYERS.incrementAndGet()));
+  }
+
+  public Place join() {
+    return ((JoinOutcome.Joined) queue.join()).place();
+  }
+
+  /** A buyer inside, with a fresh idempotency key. */
+  public Holds.Asker inside() {
+    Buyer buyer = buyer();
+    Place place = join();
+    admission.step(1);
+    ClaimOutcome.Inside inside = (ClaimOutcome.Inside) queue.claim(place, buyer);
+    return new Holds.Asker(buyer, inside.session(), key());
+  }
+
+  public static Holds.Asker again(Holds.Asker asker) {
+    return new Holds.Asker(asker.buyer(), asker.session(), key());
+  }
+
+  private static String key() {
+    return UUID.randomUUID().toString();
+  }
+
+  @Override
+  public void close() {
+    live.close();
+    connection.close();
+  }
+
+  private static LiveConfig live(Terms terms) {
+    Instant now = Instant.now();
+    RuntimeLive live =
+        new RuntimeLive(
+            1,
+            "Club night",
+            new RuntimeLive.Times(
+                null,
+                null,
+                now.minusSeconds(60).toString(),
+                now.plusSeconds(3600).toString(),
+                now.plusSeconds(7200).toString(),
+                null,
+                600),
+            terms.paused(),
+            false,
+            new RuntimeLive.Admission(
+                terms.perMinute(), terms.maxActive(), terms.claimSeconds(), terms.sessionSeconds()),
+            new RuntimeLive.Holds(terms.holdSeconds(), terms.cap(), false),
+            new RuntimeLive.Payment(60, 50),
+            new RuntimeLive.Limits(20, 60, 10, 100),
+            List.of(
+                new RuntimeLive.Tier("vip", "EUR", 9_000),
+                new RuntimeLive.Tier("standing", "EUR", 4_000)),
+            null);
+    try {
+      Path folder = Files.createTempDirectory("onsale-sale");
+      Files.createDirectories(folder.resolve("config"));
+      Files.write(
+          folder.resolve("config/live.json"), JsonMapper.builder().build().writeValueAsBytes(live));
+      folder.toFile().deleteOnExit();
+      return new LiveConfig(new ConfigFolder(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package dev.onsale.booking.seats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.onsale.booking.Sale;
+import dev.onsale.booking.Sale.Terms;
+import dev.onsale.booking.seats.HoldOutcome.Held;
+import dev.onsale.booking.seats.HoldRequest.BestAvailable;
+import dev.onsale.booking.seats.HoldRequest.Chosen;
+import dev.onsale.booking.seats.HoldRequest.Standing;
+import dev.onsale.booking.stores.StaleEpochException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HoldsTest {
+  private Sale sale = Sale.opened(Terms.GENEROUS);
+
+  @AfterEach
+  void close() {
+    sale.close();
+  }
+
+  @Test
+  void aSeatHasAtMostOneHolderHoweverManyWantItAtOnce() throws Exception {
+    List<Holds.Asker> askers = IntStream.range(0, 64).mapToObj(i -> sale.inside()).toList();
+
+    List<HoldOutcome> outcomes =
+        atOnce(askers.stream().map(asker -> hold(asker, "A-1-1")).toList());
+
+    assertThat(outcomes).filteredOn(Held.class::isInstance).hasSize(1);
+    assertThat(outcomes)
+        .filteredOn(outcome -> !(outcome instanceof Held))
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome).isEqualTo(new HoldOutcome.Unavailable(List.of("A-1-1"))));
+  }
+
+  @Test
+  void allSeatsAreHeldOrNone() {
+    sale.holds.hold(sale.inside(), chosen("A-1-2"));
+
+    HoldOutcome outcome = sale.holds.hold(sale.inside(), chosen("A-1-1", "A-1-2", "A-1-3"));
+
+    assertThat(outcome).isEqualTo(new HoldOutcome.Unavailable(List.of("A-1-2")));
+    assertThat(sale.availability.counts().held()).isEqualTo(1);
+  }
+
+  @Test
+  void aBuyerNeverHoldsMoreThanTheCapHoweverManyRequestsRunAtOnce() throws Exception {
+    Holds.Asker asker = sale.inside();
+
+    List<HoldOutcome> outcomes =
+        atOnce(
+            IntStream.rangeClosed(1, 7)
+                .mapToObj(seat -> hold(Sale.again(asker), "A-1-" + seat))
+                .toList());
+
+    assertThat(outcomes).filteredOn(Held.class::isInstance).hasSize(4);
+    assertThat(outcomes).contains(new HoldOutcome.CapReached(4, 4));
+  }
+
+  @Test
+  void anExpiredHoldGivesItsSeatsToTheNextWhoAsks() {
+    restart(Terms.GENEROUS.holdSeconds(1));
+    Holds.Asker first = sale.inside();
+    Hold hold = held(first, chosen("A-1-1"));
+    Holds.Asker second = sale.inside();
+
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> sale.holds.hold(Sale.again(second), chosen("A-1-1")) instanceof Held);
+
+    assertThat(sale.holds.read(hold.id(), first.buyer())).isEqualTo(new HoldView.Expired());
+  }
+
+  @Test
+  void theReaperGivesExpiredSeatsBackWithoutAnybodyAsking() {
+    restart(Terms.GENEROUS.holdSeconds(1));
+    held(sale.inside(), chosen("A-1-1", "A-1-2"));
+
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(
+            () -> {
+              sale.reaper.run();
+              assertThat(sale.availability.counts().held()).isZero();
+            });
+
+    assertThat(sale.availability.counts().free()).isEqualTo(57);
+  }
+
+  @Test
+  void aRequestRepeatedUnderItsKeyGetsTheSameHold() {
+    Holds.Asker asker = sale.inside();
+
+    Hold first = held(asker, chosen("A-1-1"));
+
+    assertThat(held(asker, chosen("A-1-1"))).isEqualTo(first);
+    assertThat(sale.availability.counts().held()).isEqualTo(1);
+  }
+
+  @Test
+  void aKeyUsedForAnotherRequestIsRefused() {
+    Holds.Asker asker = sale.inside();
+    held(asker, chosen("A-1-1"));
+
+    assertThat(sale.holds.hold(asker, chosen("A-1-2"))).isEqualTo(new HoldOutcome.KeyReused());
+  }
+
+  @Test
+  void whoHasNoSessionHoldsNothing() {
+    Holds.Asker stranger = new Holds.Asker(Sale.buyer(), "1.1", "a-key-of-mine");
+
+    assertThat(sale.holds.hold(stranger, chosen("A-1-1"))).isEqualTo(new HoldOutcome.NoSession());
+  }
+
+  @Test
+  void whoseSessionEndedHoldsNothingMore() {
+    restart(Terms.GENEROUS.sessionSeconds(1));
+    Holds.Asker asker = sale.inside();
+
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(
+            () ->
+                sale.holds.hold(Sale.again(asker), chosen("A-1-8")) instanceof HoldOutcome.Invalid
+                    && sale.holds.hold(Sale.again(asker), new Standing("floor", 9))
+                        instanceof HoldOutcome.NoSession);
+  }
+
+  @Test
+  void unknownBlockedAndRepeatedSeatsAreNamedInTheRefusal() {
+    Holds.Asker asker = sale.inside();
+
+    assertThat(sale.holds.hold(asker, chosen("B-1-1"))).hasToString(invalid("B-1-1"));
+    assertThat(sale.holds.hold(asker, chosen("A-1-8"))).hasToString(invalid("A-1-8"));
+    assertThat(sale.holds.hold(asker, chosen("A-1-1", "A-1-1")))
+        .isInstanceOf(HoldOutcome.Invalid.class);
+    assertThat(sale.holds.hold(asker, chosen())).isInstanceOf(HoldOutcome.Invalid.class);
+  }
+
+  @Test
+  void aHoldIsOnlyItsBuyers() {
+    Hold hold = held(sale.inside(), chosen("A-1-1"));
+
+    assertThat(sale.holds.read(hold.id(), Sale.buyer())).isEqualTo(new HoldView.Unknown());
+    assertThat(sale.holds.release(hold.id(), Sale.buyer())).isEqualTo(Holds.Release.UNKNOWN);
+    assertThat(sale.availability.counts().held()).isEqualTo(1);
+  }
+
+  @Test
+  void aHoldGivenBackFreesItsSeatsAtOnce() {
+    Holds.Asker asker = sale.inside();
+    Hold hold = held(asker, chosen("A-1-1"));
+
+    sale.holds.release(hold.id(), asker.buyer());
+
+    held(sale.inside(), chosen("A-1-1"));
+  }
+
+  @Test
+  void standingPlacesAreNeverGivenTwice() throws Exception {
+    List<Holds.Asker> askers = IntStream.range(0, 40).mapToObj(i -> sale.inside()).toList();
+    List<Callable<HoldOutcome>> holds = new ArrayList<>();
+    askers.forEach(asker -> holds.add(() -> sale.holds.hold(asker, new Standing("floor", 2))));
+
+    List<HoldOutcome> outcomes = atOnce(holds);
+
+    List<Integer> units =
+        outcomes.stream()
+            .filter(Held.class::isInstance)
+            .flatMap(outcome -> ((Held) outcome).hold().seats().stream())
+            .map(ReservedSeat::index)
+            .toList();
+    assertThat(units).hasSize(50).doesNotHaveDuplicates();
+    assertThat(outcomes).contains(new HoldOutcome.TooFew("floor", 0));
+  }
+
+  @Test
+  void standingPlacesGivenBackAreSoldAgain() {
+    for (int round = 0; round < 40; round++) {
+      Holds.Asker asker = sale.inside();
+      Hold hold = held(asker, new Standing("floor", 4));
+      sale.holds.release(hold.id(), asker.buyer());
+    }
+
+    for (int i = 0; i < 25; i++) {
+      held(sale.inside(), new Standing("floor", 2));
+    }
+    assertThat(sale.availability.fresh().standingFree()).containsEntry("floor", 0);
+  }
+
+  @Test
+  void theBestSeatsAreNextToEachOtherAndNotAcrossTheAisle() {
+    Hold hold = held(sale.inside(), new BestAvailable(4, "vip", null));
+
+    assertThat(hold.seats())
+        .extracting(ReservedSeat::id)
+        .containsExactly("A-1-1", "A-1-2", "A-1-3", "A-1-4");
+  }
+
+  @Test
+  void theBestSeatsLeaveNoSingleSeatWhereTheyNeedNot() {
+    Hold hold = held(sale.inside(), new BestAvailable(3, "vip", null));
+
+    assertThat(hold.seats())
+        .extracting(ReservedSeat::id)
+        .containsExactly("A-1-5", "A-1-6", "A-1-7");
+  }
+
+  @Test
+  void aRequestInAnEpochThatEndedIsRefusedAndTheNextOneSeesTheNewEpoch() {
+    Holds.Asker asker = sale.inside();
+    Hold lost = held(asker, chosen("A-1-1"));
+
+    sale.open(2);
+
+    assertThatThrownBy(() -> sale.holds.hold(Sale.again(asker), chosen("A-1-2")))
+        .isInstanceOf(StaleEpochException.class);
+    assertThat(sale.holds.hold(Sale.again(asker), chosen("A-1-2")))
+        .isEqualTo(new HoldOutcome.NoSession());
+    assertThat(sale.holds.read(lost.id(), asker.buyer())).isEqualTo(new HoldView.Lost());
+  }
+
+  private void restart(Terms terms) {
+    sale.close();
+    sale = Sale.opened(terms);
+  }
+
+  private Hold held(Holds.Asker asker, HoldRequest request) {
+    HoldOutcome outcome = sale.holds.hold(asker, request);
+    assertThat(outcome).isInstanceOf(Held.class);
+    return ((Held) outcome).hold();
+  }
+
+  private Callable<HoldOutcome> hold(Holds.Asker asker, String... seats) {
+    return () -> sale.holds.hold(asker, chosen(seats));
+  }
+
+  private static Chosen chosen(String... seats) {
+    return new Chosen(List.of(seats));
+  }
+
+  private static String invalid(String seat) {
+    return seat.equals("B-1-1")
+        ? "Invalid[detail=there is no seat 'B-1-1'; GET /seats lists them]"
+        : "Invalid[detail=seat '" + seat + "' is not for sale]";
+  }
+
+  private static List<HoldOutcome> atOnce(List<Callable<HoldOutcome>> calls) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<HoldOutcome> outcomes = new ArrayList<>();
+      for (Future<HoldOutcome> outcome : threads.invokeAll(calls)) {
+        outcomes.add(outcome.get());
+      }
+      return outcomes;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.onsale.booking.seats;
+
+import dev.onsale.booking.config.LiveConfig;
+import dev.onsale.booking.redis.EventRedis;
+
+/** The seats' parts as the application wires them, for tests of other packages. */
+public record SeatsWired(
+    SeatsBuild build,
+    SeatReservations reservations,
+    Availability availability,
+    Holds holds,
+    Runnable reaper) {
+
+  public SeatsWired(EventRedis redis, House house, LiveConfig live) {
+    this(new SeatScripts(redis, house), redis, house, live);
+  }
+
+  private SeatsWired(SeatScripts scripts, EventRedis redis, House house, LiveConfig live) {
+    this(scripts, new Availability(scripts), redis, house, live);
+  }
+
+  private SeatsWired(
+      SeatScripts scripts,
+      Availability availability,
+      EventRedis redis,
+      House house,
+      LiveConfig live) {
+    this(
+        new SeatsBuild(redis, house),
+        new RedisReservations(scripts),
+        availability,
+        new Holds(scripts, availability, live),
+        () -> new HoldReaper(scripts).run(1));
+  }
+}
