@@ -43,11 +43,6 @@ public final class HoldsController {
 
   record SeatDocument(String id, String section, String tier, Money price) {}
 
-  /**
-   * @param amount in minor units of {@code currency}
-   */
-  record Money(String currency, long amount) {}
-
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   HoldDocument hold(Session session, IdempotencyKey key, @RequestBody HoldBody body) {

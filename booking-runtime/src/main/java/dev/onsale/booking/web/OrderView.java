@@ -11,25 +11,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order as its buyer sees it.
  *
- * @param total in minor units of {@code currency}
  * @param access secret of the order, in the answer to its creation only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record OrderView(
     String id,
     String state,
-    long total,
-    String currency,
+    Money total,
     List<Seat> seats,
     Instant createdAt,
     @Nullable String access,
     Payment payment,
     List<TicketView> tickets) {
 
-  /**
-   * @param price in minor units
-   */
-  record Seat(String id, String tier, long price) {}
+  record Seat(String id, String tier, Money price) {}
 
   /**
    * @param expiresAt when the time to pay is over
@@ -41,10 +36,11 @@ record OrderView(
     return new OrderView(
         order.id().toString(),
         order.state().name(),
-        order.total(),
-        order.currency(),
+        new Money(order.currency(), order.total()),
         order.seats().stream()
-            .map(seat -> new Seat(seat.label(), seat.tier(), seat.price()))
+            .map(
+                seat ->
+                    new Seat(seat.label(), seat.tier(), new Money(order.currency(), seat.price())))
             .toList(),
         order.createdAt(),
         access,
