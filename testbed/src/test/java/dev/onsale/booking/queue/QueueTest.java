@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.onsale.booking.Sale;
-import dev.onsale.booking.Sale.Terms;
+import dev.onsale.booking.SaleInRedis;
+import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.queue.ClaimOutcome.Inside;
 import dev.onsale.booking.seats.HoldOutcome;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class QueueTest {
-  private Sale sale = Sale.opened(Terms.GENEROUS);
+  private SaleInRedis sale = SaleInRedis.opened(Terms.GENEROUS);
 
   @AfterEach
   void close() {
@@ -66,7 +66,7 @@ class QueueTest {
   void aPlaceOpensOneSessionHoweverOftenItIsClaimedAtOnce() throws Exception {
     Place place = sale.join();
     sale.admission.step(1);
-    Buyer buyer = Sale.buyer();
+    Buyer buyer = SaleInRedis.buyer();
     List<Callable<ClaimOutcome>> claims = new ArrayList<>();
     IntStream.range(0, 32).forEach(i -> claims.add(() -> sale.queue.claim(place, buyer)));
 
@@ -82,7 +82,7 @@ class QueueTest {
   void aPlaceIsUsedUpWithItsSession() {
     Place place = sale.join();
     sale.admission.step(1);
-    Buyer buyer = Sale.buyer();
+    Buyer buyer = SaleInRedis.buyer();
     Inside inside = (Inside) sale.queue.claim(place, buyer);
 
     sale.queue.leave(inside.session(), buyer);
@@ -95,7 +95,7 @@ class QueueTest {
     restart(Terms.GENEROUS.maxActive(1).sessionSeconds(1));
     Place first = sale.join();
     sale.admission.step(1);
-    Buyer buyer = Sale.buyer();
+    Buyer buyer = SaleInRedis.buyer();
     sale.queue.claim(first, buyer);
     Place second = sale.join();
 
@@ -113,7 +113,7 @@ class QueueTest {
   void aBuyerWithTwoPlacesHasOneSession() {
     List<Place> places = join(2);
     sale.admission.step(1);
-    Buyer buyer = Sale.buyer();
+    Buyer buyer = SaleInRedis.buyer();
 
     Inside one = (Inside) sale.queue.claim(places.get(0), buyer);
     Inside other = (Inside) sale.queue.claim(places.get(1), buyer);
@@ -220,7 +220,7 @@ class QueueTest {
   void noMorePlacesAreReleasedThanSeatsJustify() {
     sale.close();
     sale =
-        new Sale(Terms.GENEROUS)
+        new SaleInRedis(Terms.GENEROUS)
             .open(
                 1,
                 new dev.onsale.booking.seats.OwnedSeats.Owned(
@@ -243,12 +243,12 @@ class QueueTest {
   }
 
   private ClaimOutcome claim(Place place) {
-    return sale.queue.claim(place, Sale.buyer());
+    return sale.queue.claim(place, SaleInRedis.buyer());
   }
 
   private void restart(Terms terms) {
     sale.close();
-    sale = Sale.opened(terms);
+    sale = SaleInRedis.opened(terms);
   }
 
   /** The same sale under other terms. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.onsale.booking.Sale;
-import dev.onsale.booking.Sale.Terms;
+import dev.onsale.booking.SaleInRedis;
+import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.seats.HoldOutcome.Held;
 import dev.onsale.booking.seats.HoldRequest.BestAvailable;
 import dev.onsale.booking.seats.HoldRequest.Chosen;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HoldsTest {
-  private Sale sale = Sale.opened(Terms.GENEROUS);
+  private SaleInRedis sale = SaleInRedis.opened(Terms.GENEROUS);
 
   @AfterEach
   void close() {
@@ -61,7 +61,7 @@ class HoldsTest {
     List<HoldOutcome> outcomes =
         atOnce(
             IntStream.rangeClosed(1, 7)
-                .mapToObj(seat -> hold(Sale.again(asker), "A-1-" + seat))
+                .mapToObj(seat -> hold(SaleInRedis.again(asker), "A-1-" + seat))
                 .toList());
 
     assertThat(outcomes).filteredOn(Held.class::isInstance).hasSize(4);
@@ -77,7 +77,7 @@ class HoldsTest {
 
     await()
         .atMost(Duration.ofSeconds(5))
-        .until(() -> sale.holds.hold(Sale.again(second), chosen("A-1-1")) instanceof Held);
+        .until(() -> sale.holds.hold(SaleInRedis.again(second), chosen("A-1-1")) instanceof Held);
 
     assertThat(sale.holds.read(hold.id(), first.buyer())).isEqualTo(new HoldView.Expired());
   }
@@ -118,7 +118,7 @@ class HoldsTest {
 
   @Test
   void whoHasNoSessionHoldsNothing() {
-    Holds.Asker stranger = new Holds.Asker(Sale.buyer(), "1.1", "a-key-of-mine");
+    Holds.Asker stranger = new Holds.Asker(SaleInRedis.buyer(), "1.1", "a-key-of-mine");
 
     assertThat(sale.holds.hold(stranger, chosen("A-1-1"))).isEqualTo(new HoldOutcome.NoSession());
   }
@@ -132,8 +132,9 @@ class HoldsTest {
         .atMost(Duration.ofSeconds(5))
         .until(
             () ->
-                sale.holds.hold(Sale.again(asker), chosen("A-1-8")) instanceof HoldOutcome.Invalid
-                    && sale.holds.hold(Sale.again(asker), new Standing("floor", 9))
+                sale.holds.hold(SaleInRedis.again(asker), chosen("A-1-8"))
+                        instanceof HoldOutcome.Invalid
+                    && sale.holds.hold(SaleInRedis.again(asker), new Standing("floor", 9))
                         instanceof HoldOutcome.NoSession);
   }
 
@@ -152,8 +153,8 @@ class HoldsTest {
   void aHoldIsOnlyItsBuyers() {
     Hold hold = held(sale.inside(), chosen("A-1-1"));
 
-    assertThat(sale.holds.read(hold.id(), Sale.buyer())).isEqualTo(new HoldView.Unknown());
-    assertThat(sale.holds.release(hold.id(), Sale.buyer())).isEqualTo(Holds.Release.UNKNOWN);
+    assertThat(sale.holds.read(hold.id(), SaleInRedis.buyer())).isEqualTo(new HoldView.Unknown());
+    assertThat(sale.holds.release(hold.id(), SaleInRedis.buyer())).isEqualTo(Holds.Release.UNKNOWN);
     assertThat(sale.availability.counts().held()).isEqualTo(1);
   }
 
@@ -224,16 +225,16 @@ class HoldsTest {
 
     sale.open(2);
 
-    assertThatThrownBy(() -> sale.holds.hold(Sale.again(asker), chosen("A-1-2")))
+    assertThatThrownBy(() -> sale.holds.hold(SaleInRedis.again(asker), chosen("A-1-2")))
         .isInstanceOf(StaleEpochException.class);
-    assertThat(sale.holds.hold(Sale.again(asker), chosen("A-1-2")))
+    assertThat(sale.holds.hold(SaleInRedis.again(asker), chosen("A-1-2")))
         .isEqualTo(new HoldOutcome.NoSession());
     assertThat(sale.holds.read(lost.id(), asker.buyer())).isEqualTo(new HoldView.Lost());
   }
 
   private void restart(Terms terms) {
     sale.close();
-    sale = Sale.opened(terms);
+    sale = SaleInRedis.opened(terms);
   }
 
   private Hold held(Holds.Asker asker, HoldRequest request) {

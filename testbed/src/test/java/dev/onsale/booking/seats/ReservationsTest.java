@@ -3,8 +3,8 @@ package dev.onsale.booking.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.onsale.booking.Sale;
-import dev.onsale.booking.Sale.Terms;
+import dev.onsale.booking.SaleInRedis;
+import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.seats.HoldRequest.Chosen;
 import dev.onsale.booking.seats.HoldRequest.Standing;
 import dev.onsale.booking.seats.OwnedSeats.Owned;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ReservationsTest {
-  private Sale sale = Sale.opened(Terms.GENEROUS);
+  private SaleInRedis sale = SaleInRedis.opened(Terms.GENEROUS);
 
   @AfterEach
   void close() {
@@ -67,7 +67,7 @@ class ReservationsTest {
     Holds.Asker asker = sale.inside();
     Hold hold = held(asker, "A-1-1");
 
-    assertThat(sale.reservations.convert(hold.id(), Sale.buyer(), "order-1"))
+    assertThat(sale.reservations.convert(hold.id(), SaleInRedis.buyer(), "order-1"))
         .isEqualTo(new Conversion.NotYours());
     assertThat(sale.reservations.convert("1-none", asker.buyer(), "order-1"))
         .isEqualTo(new Conversion.Unknown());
@@ -139,7 +139,7 @@ class ReservationsTest {
     List<Integer> units = IntStream.range(8, 18).boxed().toList();
     sale.close();
     sale =
-        new Sale(Terms.GENEROUS)
+        new SaleInRedis(Terms.GENEROUS)
             .open(1, new Owned("s", List.of(0, 1), true), new Owned("p", units, false));
 
     assertThat(sale.availability.counts()).isEqualTo(new InventoryCounts(58, 45, 10, 2, 1));
@@ -168,6 +168,6 @@ class ReservationsTest {
 
   private void restart(Terms terms) {
     sale.close();
-    sale = Sale.opened(terms);
+    sale = SaleInRedis.opened(terms);
   }
 }

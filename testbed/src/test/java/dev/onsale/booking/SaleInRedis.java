@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * One event's queue and seats on a real Redis, without HTTP and PostgreSQL. Each has keys of its
  * own; all share one server.
  */
-public final class Sale implements AutoCloseable {
+public final class SaleInRedis implements AutoCloseable {
   private static final AtomicInteger BUYERS = new AtomicInteger();
 
   /** Four seats, an aisle, four seats, the last one blocked; then fifty standing places. */
@@ -115,16 +115,16 @@ public final class Sale implements AutoCloseable {
   private final SeatMap map;
   private final String key;
 
-  public Sale(Terms terms) {
+  public SaleInRedis(Terms terms) {
     this(terms, Server.REDIS, CLUB);
   }
 
-  public Sale(Terms terms, EmbeddedRedis server, SeatMap map) {
+  public SaleInRedis(Terms terms, EmbeddedRedis server, SeatMap map) {
     this(
         terms, server, map, "ev_" + UUID.randomUUID().toString().replace("-", "").substring(0, 20));
   }
 
-  private Sale(Terms terms, EmbeddedRedis server, SeatMap map, String key) {
+  private SaleInRedis(Terms terms, EmbeddedRedis server, SeatMap map, String key) {
     this.server = server;
     this.map = map;
     this.key = key;
@@ -152,7 +152,7 @@ public final class Sale implements AutoCloseable {
   }
 
   /** Puts the next epoch in force. */
-  public Sale open(long epoch, OwnedSeats.Owned... owned) {
+  public SaleInRedis open(long epoch, OwnedSeats.Owned... owned) {
     build.build(epoch, List.of(owned));
     QueueCheckpoint.EMPTY.build(redis, epoch, live.get().admission().claimTimeoutSeconds());
     redis.force(epoch, redis.recorded().runId());
@@ -160,14 +160,14 @@ public final class Sale implements AutoCloseable {
   }
 
   /** A sale in its first epoch. */
-  public static Sale opened(Terms terms) {
-    return new Sale(terms).open(1);
+  public static SaleInRedis opened(Terms terms) {
+    return new SaleInRedis(terms).open(1);
   }
 
   /** The same event in the same Redis under other terms. */
-  public Sale under(Terms terms) {
+  public SaleInRedis under(Terms terms) {
     close();
-    return new Sale(terms, server, map, key);
+    return new SaleInRedis(terms, server, map, key);
   }
 
   public static Buyer buyer() {
