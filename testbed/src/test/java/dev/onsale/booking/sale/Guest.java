@@ -52,6 +52,14 @@ public final class Guest implements AutoCloseable {
         .until(() -> claim());
   }
 
+  /** Claims the same place once more, as after a session that was lost. */
+  public void claimAgain() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(200))
+        .until(() -> claim());
+  }
+
   private boolean claim() throws InterruptedException {
     Answer claim = client.post("/queue/claims", visitor, null, null);
     if (claim.status() == 201 || claim.status() == 200) {
