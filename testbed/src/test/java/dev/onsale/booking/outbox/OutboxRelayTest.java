@@ -127,6 +127,38 @@ class OutboxRelayTest {
   }
 
   @Test
+  void anEventThatWasRefusedIsNotOvertakenByALaterOneOfItsOrder() {
+    append(2, 3);
+    List<String> taken = new ArrayList<>();
+    Set<Long> refusedOnce = new HashSet<>();
+    EventSink wavering =
+        new EventSink() {
+          @Override
+          public List<Outbox.Waiting> send(List<Outbox.Waiting> rows) {
+            List<Outbox.Waiting> accepted =
+                rows.stream().filter(row -> !refusedOnce.add(row.id())).toList();
+            accepted.forEach(row -> taken.add(row.key() + " " + row.type()));
+            return accepted;
+          }
+
+          @Override
+          public void close() {}
+        };
+
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              new OutboxRelay(outbox, wavering).run(1);
+              return outbox.lag().rows() == 0;
+            });
+
+    String first = taken.getFirst().split(" ")[0];
+    assertThat(taken.stream().filter(one -> one.startsWith(first)))
+        .containsExactly(first + " step.0", first + " step.1", first + " step.2");
+  }
+
+  @Test
   void whileKafkaIsAwayEventsWaitAndTheLagIsSeen() {
     append(3, 1);
     try (EventSink sink = sink("127.0.0.1:1")) {
