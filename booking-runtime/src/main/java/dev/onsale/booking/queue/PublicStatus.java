@@ -26,6 +26,14 @@ public record PublicStatus(
   /** The only lane there is so far. */
   public static final String LANE = "main";
 
+  /** The same for somebody whose place was given in a newer epoch than this was read in. */
+  public PublicStatus inEpoch(long otherEpoch) {
+    return otherEpoch == epoch
+        ? this
+        : new PublicStatus(
+            phase, mode, lanes, perMinute, poll, message, otherEpoch, version, windowsHead);
+  }
+
   PublicStatus at(long otherVersion) {
     return new PublicStatus(
         phase, mode, lanes, perMinute, poll, message, epoch, otherVersion, windowsHead);

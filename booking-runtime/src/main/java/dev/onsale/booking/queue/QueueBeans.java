@@ -5,6 +5,7 @@ import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.booking.seats.House;
 import dev.onsale.booking.seats.Inventory;
 import dev.onsale.runtime.RuntimeBoot;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,8 +36,15 @@ class QueueBeans {
 
   @Bean
   StatusBoard statusBoard(
-      EventRedis redis, Inventory inventory, LiveConfig live, SalePhase phase, RuntimeBoot boot) {
-    return new StatusBoard(redis, inventory, live, phase, boot);
+      EventRedis redis,
+      Inventory inventory,
+      LiveConfig live,
+      SalePhase phase,
+      RuntimeBoot boot,
+      MeterRegistry meters) {
+    StatusBoard board = new StatusBoard(redis, inventory, live, phase, boot);
+    board.offer(meters);
+    return board;
   }
 
   private static boolean open(RuntimeBoot boot) {

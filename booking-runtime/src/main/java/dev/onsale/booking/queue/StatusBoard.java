@@ -4,14 +4,20 @@ import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.booking.redis.Reply;
 import dev.onsale.booking.seats.Inventory;
+import dev.onsale.booking.seats.InventoryCounts;
 import dev.onsale.booking.stores.StaleEpochException;
 import dev.onsale.booking.stores.StoreUnavailableException;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.schedule.Phase;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +45,13 @@ public final class StatusBoard implements AutoCloseable {
   private volatile @Nullable Board board;
   private boolean away;
 
-  private record Board(PublicStatus status, List<ReleaseWindow> windows, long readAt) {}
+  private record Board(
+      PublicStatus status,
+      List<ReleaseWindow> windows,
+      long waiting,
+      int sessions,
+      InventoryCounts seats,
+      long readAt) {}
 
   public StatusBoard(
       EventRedis redis, Inventory inventory, LiveConfig live, SalePhase phase, RuntimeBoot boot) {
@@ -62,6 +74,26 @@ public final class StatusBoard implements AutoCloseable {
     List<ReleaseWindow> all = current().map(Board::windows).orElse(List.of());
     int first = Math.min(from, all.size());
     return all.subList(first, Math.min(all.size(), first + atMost));
+  }
+
+  /** Offers the figures as metrics; a figure is absent while Redis has been away for long. */
+  void offer(MeterRegistry meters) {
+    gauge(meters, "onsale.queue.waiting", "", Board::waiting);
+    gauge(meters, "onsale.queue.sessions", "", Board::sessions);
+    gauge(meters, "onsale.seats", "free", known -> known.seats().free());
+    gauge(meters, "onsale.seats", "held", known -> known.seats().held());
+    gauge(meters, "onsale.seats", "sold", known -> known.seats().sold());
+    gauge(meters, "onsale.seats", "blocked", known -> known.seats().blocked());
+  }
+
+  private void gauge(
+      MeterRegistry meters, String name, String state, ToDoubleFunction<Board> figure) {
+    Gauge.builder(
+            name,
+            this,
+            board -> board.current().map(known -> figure.applyAsDouble(known)).orElse(Double.NaN))
+        .tags(state.isEmpty() ? Tags.empty() : Tags.of("state", state))
+        .register(meters);
   }
 
   @Override
@@ -88,8 +120,9 @@ public final class StatusBoard implements AutoCloseable {
 
   private void reread() {
     try {
-      phase.observe(inventory.counts());
-      board = read(QueueState.read(redis));
+      InventoryCounts seats = inventory.counts();
+      phase.observe(seats);
+      board = read(QueueState.read(redis), seats);
       away = false;
     } catch (StoreUnavailableException | StaleEpochException e) {
       if (!away) {
@@ -101,7 +134,7 @@ public final class StatusBoard implements AutoCloseable {
     }
   }
 
-  private Board read(QueueState state) {
+  private Board read(QueueState state, InventoryCounts seats) {
     Board before = board;
     boolean same = before != null && before.status().epoch() == state.epoch();
     List<ReleaseWindow> windows =
@@ -122,7 +155,13 @@ public final class StatusBoard implements AutoCloseable {
             state.epoch(),
             state.now(),
             head);
-    return new Board(unlessSame(status, before), windows, System.nanoTime());
+    return new Board(
+        unlessSame(status, before),
+        windows,
+        state.tail() + 1 - cutoff(state),
+        state.sessions(),
+        seats,
+        System.nanoTime());
   }
 
   /** While nothing but the time changed, version and ETag stay. */
@@ -134,7 +173,7 @@ public final class StatusBoard implements AutoCloseable {
 
   /** In mode Open everybody who has a place is served. */
   private long cutoff(QueueState state) {
-    boolean everybody = mode.equals("Open") && phase.now() == dev.onsale.schedule.Phase.OnSale;
+    boolean everybody = mode.equals("Open") && phase.now() == Phase.OnSale;
     return (everybody ? state.tail() : state.cutoff()) + 1;
   }
 

@@ -74,12 +74,17 @@ public final class QueueController {
   @ResponseStatus(HttpStatus.CREATED)
   GivenPlace join(ServerWebExchange exchange) {
     Buyer buyer = visitors.recogniseOrGreet(exchange);
+    // Before the place is given: without the status it would be given in vain.
+    PublicStatus now = published();
     JoinOutcome outcome = queue.join();
     count("joins", outcome);
     return switch (outcome) {
       case JoinOutcome.Joined(Place place) ->
           new GivenPlace(
-              PublicStatus.LANE, place.number(), places.issue(place, buyer.id()), published());
+              PublicStatus.LANE,
+              place.number(),
+              places.issue(place, buyer.id()),
+              now.inEpoch(place.epoch()));
       case JoinOutcome.NotOpenYet(Duration opensIn) ->
           throw new ProblemException(
                   409,
