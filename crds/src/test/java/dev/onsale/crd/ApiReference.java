@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The reference page of the API, one table a kind, from the finished schema. */
 final class ApiReference {
   private static final Pattern EFFECT = Pattern.compile("^(.*) \\((Immutable|Live|Boot)\\)$");
+  private static final Pattern DEFAULT = Pattern.compile(" Default: .*\\.$");
   private static final String HEAD =
       """
       # API reference
@@ -69,7 +70,10 @@ final class ApiReference {
                       : "`" + p.getDefault().asText() + "`",
                   bounds(p),
                   marked ? effect.group(2) : "",
-                  (marked ? effect.group(1) : p.getDescription()).replace("|", "\\|")));
+                  DEFAULT
+                      .matcher(marked ? effect.group(1) : p.getDescription())
+                      .replaceAll("")
+                      .replace("|", "\\|")));
       nested(text, name, p);
     }
   }

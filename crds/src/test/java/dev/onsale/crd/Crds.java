@@ -31,11 +31,13 @@ final class Crds {
       Map.of(
           "TicketEvent",
               new SchemaFinish(
+                  TicketEvent.class,
                   "One on-sale: a performance's seats, prices, schedule, queue and scaling.",
                   TicketEventSpec.class,
                   TicketEventStatus.class),
           "TicketPlatform",
               new SchemaFinish(
+                  TicketPlatform.class,
                   "What events of a cluster share: stores, providers, routing.",
                   TicketPlatformSpec.class,
                   TicketPlatformStatus.class));

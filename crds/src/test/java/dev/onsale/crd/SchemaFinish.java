@@ -1,5 +1,7 @@
 package dev.onsale.crd;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.onsale.api.v1alpha1.ApiTimes;
 import dev.onsale.api.v1alpha1.Changes;
@@ -7,7 +9,10 @@ import dev.onsale.api.v1alpha1.Distinct;
 import dev.onsale.api.v1alpha1.KeyedBy;
 import dev.onsale.api.v1alpha1.Lasts;
 import dev.onsale.api.v1alpha1.Moment;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
@@ -15,6 +20,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRuleBuilder;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,12 +31,17 @@ import org.jspecify.annotations.Nullable;
  * of objects, and how a change of each field takes effect. Walks a record and its schema together.
  */
 record SchemaFinish(
-    String description, Class<? extends Record> spec, Class<? extends Record> status) {
+    Class<? extends HasMetadata> kind,
+    String description,
+    Class<? extends Record> spec,
+    Class<? extends Record> status) {
   private static final String QUANTITY =
       "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$";
 
   void apply(CustomResourceDefinition crd) {
-    var root = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+    var version = crd.getSpec().getVersions().getFirst();
+    version.getAdditionalPrinterColumns().sort(comparing(c -> columns().indexOf(c.getName())));
+    var root = version.getSchema().getOpenAPIV3Schema();
     root.setDescription(description);
     describeRoot(root);
     var properties = root.getProperties();
@@ -39,6 +50,13 @@ record SchemaFinish(
     root.setRequired(List.of("spec"));
     finish(spec, properties.get("spec"), null);
     finish(status, properties.get("status"), null);
+  }
+
+  /** The generator sorts columns by path; people read them in the order we wrote them. */
+  private List<String> columns() {
+    return Arrays.stream(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
+        .map(AdditionalPrinterColumn::name)
+        .toList();
   }
 
   private static void describeRoot(JSONSchemaProps root) {
@@ -63,6 +81,10 @@ record SchemaFinish(
               .orElse(inherited);
       onceEach(property);
       finish(component, property, effect);
+      var fallback = component.getAnnotation(Default.class);
+      if (fallback != null) {
+        property.setDescription(property.getDescription() + " Default: " + fallback.value() + ".");
+      }
       if (effect != null) {
         property.setDescription(property.getDescription() + " (" + word(effect) + ")");
       }

@@ -11,7 +11,7 @@ import java.util.Objects;
 public record Holds(
     @Default("7m")
         @Lasts(atLeast = "30s", atMost = "24h")
-        @JsonPropertyDescription("How long seats are held; 30s to 24h, at most the session's.")
+        @JsonPropertyDescription("How long seats are held; at most the session's.")
         String timeout,
     @Default("4")
         @Min(1)

@@ -11,7 +11,7 @@ import java.util.Objects;
 public record Payment(
     @Default("5m")
         @Lasts(atLeast = "30s", atMost = "24h")
-        @JsonPropertyDescription("From an order's creation to its expiry; 30s to 24h.")
+        @JsonPropertyDescription("From an order's creation to its expiry.")
         String timeout,
     @Default("50")
         @Min(1)

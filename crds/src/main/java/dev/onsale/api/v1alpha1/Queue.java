@@ -124,11 +124,11 @@ public record Queue(
           Integer maxActive,
       @Default("2m")
           @Lasts(atLeast = "10s", atMost = "1h")
-          @JsonPropertyDescription("How long a called place may be claimed; 10s to 1h.")
+          @JsonPropertyDescription("How long a called place may be claimed.")
           String claimTimeout,
       @Default("10m")
           @Lasts(atLeast = "1m", atMost = "24h")
-          @JsonPropertyDescription("How long somebody may stay inside; 1m to 24h, never extended.")
+          @JsonPropertyDescription("How long somebody may stay inside; never extended.")
           String sessionTimeout) {
     static final Admission DEFAULT = new Admission(600, 500, "2m", "10m");
 

@@ -113,7 +113,7 @@ public record Scaling(
   public record PreScale(
       @Required
           @Lasts(atLeast = "1s", atMost = "24h")
-          @JsonPropertyDescription("So long before the first opening floors rise; at most 24h.")
+          @JsonPropertyDescription("So long before the first opening floors rise.")
           String before,
       @Min(1) @Max(500) @JsonPropertyDescription("Floor of topology Single.")
           @Nullable Integer single,

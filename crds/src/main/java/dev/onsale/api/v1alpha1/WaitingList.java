@@ -10,7 +10,7 @@ public record WaitingList(
     @Default("false") @JsonPropertyDescription("Whether there is one.") Boolean enabled,
     @Default("10m")
         @Lasts(atLeast = "1m", atMost = "168h")
-        @JsonPropertyDescription("How long an offer stands; 1m to 168h.")
+        @JsonPropertyDescription("How long an offer stands.")
         String offerTimeout) {
   static final WaitingList DEFAULT = new WaitingList(false, "10m");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.testbed.chart;
+
+import org.jspecify.annotations.NullMarked;
