@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /** Builds a program from its Go module at the version pinned in {@code testbed/binaries}. */
 final class GoBuild {
   private static final Duration LIMIT = Duration.ofMinutes(30);
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("CGO_ENABLED", "0", "GOFLAGS", "-mod=readonly", "GOTOOLCHAIN", "auto");
 
   private GoBuild() {}
 
@@ -35,29 +37,17 @@ final class GoBuild {
     String folder = program.goPackage() == null ? "pause" : "kubernetes";
     Path module = Folders.checkout().resolve("testbed/binaries").resolve(folder);
     Path log = Folders.logs().resolve("go-build.log");
-    Progress progress =
-        Progress.begin(
-            "building %s %s from its Go module: about %s on 2 cores, once (log: %s)"
-                .formatted(
-                    program.fileName(),
-                    program.goPackage() == null ? "" : KubernetesBinaries.VERSION,
-                    program.buildTime(),
-                    log));
-    Command.run(
-        log,
-        LIMIT,
-        module,
-        Map.of("CGO_ENABLED", "0", "GOFLAGS", "-mod=readonly", "GOTOOLCHAIN", "auto"),
-        List.of(
-            go,
-            "build",
-            "-trimpath",
-            "-ldflags",
-            flags(),
-            "-o",
-            to.toString(),
-            Optional.ofNullable(program.goPackage()).orElse(".")));
-    progress.end();
+    String step =
+        "building %s %s from its Go module: about %s on 2 cores, once (log: %s)"
+            .formatted(program.fileName(), KubernetesBinaries.VERSION, program.buildTime(), log);
+    try (var _ = Progress.begin(step)) {
+      Command.run(log, LIMIT, module, ENVIRONMENT, command(go, program, to));
+    }
+  }
+
+  private static List<String> command(String go, Program program, Path to) {
+    String target = Optional.ofNullable(program.goPackage()).orElse(".");
+    return List.of(go, "build", "-trimpath", "-ldflags", flags(), "-o", to.toString(), target);
   }
 
   private static String flags() {

@@ -1,6 +1,7 @@
 package dev.onsale.testbed.binaries;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,9 +47,7 @@ final class OfficialDownload {
       if (checksum.statusCode() != 200) {
         return failed("%s.sha256 answered %d".formatted(url, checksum.statusCode()));
       }
-      Progress progress = Progress.begin("downloading " + url);
-      HttpResponse<Path> file =
-          client.send(request(url, TRANSFER), HttpResponse.BodyHandlers.ofFile(to));
+      HttpResponse<Path> file = download(client, url, to);
       if (file.statusCode() != 200) {
         return failed("%s answered %d".formatted(url, file.statusCode()));
       }
@@ -56,7 +55,6 @@ final class OfficialDownload {
         Files.delete(to);
         return failed("%s does not have the SHA-256 published beside it".formatted(url));
       }
-      progress.end();
       if (!to.toFile().setExecutable(true)) {
         return failed("cannot make %s executable".formatted(to));
       }
@@ -66,6 +64,13 @@ final class OfficialDownload {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed("interrupted");
+    }
+  }
+
+  private static HttpResponse<Path> download(HttpClient client, String url, Path to)
+      throws IOException, InterruptedException {
+    try (var _ = Progress.begin("downloading " + url)) {
+      return client.send(request(url, TRANSFER), HttpResponse.BodyHandlers.ofFile(to));
     }
   }
 
@@ -82,7 +87,7 @@ final class OfficialDownload {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(java.io.OutputStream.nullOutputStream());
+        in.transferTo(OutputStream.nullOutputStream());
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -22,7 +22,8 @@ ip link set "onsale-$n" up
 
 if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
   mkdir "/sys/fs/cgroup/onsale-$n"
-  for controller in $(cat /sys/fs/cgroup/cgroup.subtree_control); do
+  read -ra controllers </sys/fs/cgroup/cgroup.subtree_control
+  for controller in "${controllers[@]}"; do
     echo "+$controller" >"/sys/fs/cgroup/onsale-$n/cgroup.subtree_control" || true
   done
 else
