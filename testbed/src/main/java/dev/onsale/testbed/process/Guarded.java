@@ -85,7 +85,8 @@ public final class Guarded implements AutoCloseable {
     guard = builder.start();
     words = guard.outputWriter(StandardCharsets.UTF_8);
     OPEN.add(this);
-    Thread.ofVirtual().name("guard-" + spec.name()).start(this::readEvents);
+    // reading a pipe would hold a virtual thread's carrier, and there are as few as two
+    Thread.ofPlatform().daemon().name("guard-" + spec.name()).start(this::readEvents);
   }
 
   /** Starts the guard and the command. */

@@ -27,7 +27,7 @@ public record Stores(EmbeddedPostgres postgres, EmbeddedRedis redis, EmbeddedKaf
    * @throws StartFailure when one does not start; the others are ended then
    */
   public static Stores start(String... addresses) {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newFixedThreadPool(3)) {
       Future<EmbeddedPostgres> postgres = threads.submit(() -> EmbeddedPostgres.start(addresses));
       Future<EmbeddedRedis> redis = threads.submit(() -> EmbeddedRedis.start(addresses));
       Future<EmbeddedKafka> kafka = threads.submit(() -> EmbeddedKafka.start(addresses));

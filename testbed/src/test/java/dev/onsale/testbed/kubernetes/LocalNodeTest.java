@@ -10,8 +10,10 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Tag("slow")
+@Timeout(180)
 class LocalNodeTest {
   @Test
   void twoNodesStandSideBySideAndRunOurImageWithoutAnyPrivilege() {

@@ -20,9 +20,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the machine looks like after a node and its stores is what it looked like before. */
 @Tag("slow")
+@Timeout(180)
 class NothingIsLeftBehindTest {
 
   @Test
