@@ -11,8 +11,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +141,7 @@ public final class BookingClient implements AutoCloseable {
 
   private Answer once(HttpRequest request, @Nullable Visitor visitor)
       throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = exchange(request);
     if (visitor != null) {
       visitor.remember(response.headers());
     }
@@ -151,9 +155,30 @@ public final class BookingClient implements AutoCloseable {
     return new Answer(response.statusCode(), body(response.body()), retryAfter);
   }
 
-  /** A full house is an answer about the turn, and the caller's business. */
+  /** The client's own timeout ends with the headers; this one covers the body too. */
+  private HttpResponse<byte[]> exchange(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    try {
+      return answer.get(REQUEST_TIMEOUT.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      throw new IOException("no whole answer in time", e);
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  /**
+   * A full house is an answer about the turn, and the caller's business. A request whose first try
+   * is still being worked on (409) is asked again until its answer is there.
+   */
   private static boolean isWorthARetry(Answer answer) {
     return answer.status() == 429
+        || answer.is(409, "in-progress")
+        || answer.is(409, "payment-in-progress")
         || answer.status() == 502
         || answer.status() == 504
         || answer.status() == 503 && !answer.problem().equals("house-full");

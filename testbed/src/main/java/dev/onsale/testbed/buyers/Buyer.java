@@ -159,7 +159,11 @@ final class Buyer {
         journal.count(Journal.Count.TURN_PASSED);
         return new TurnLost();
       }
-      if (answer.status() == 410 || answer.is(409, "already-used")) {
+      if (answer.is(409, "already-used")) {
+        journal.count(Journal.Count.SESSION_ENDED);
+        return new TurnLost();
+      }
+      if (answer.status() == 410) {
         return new SaleOver();
       }
       boolean later = answer.is(409, "not-your-turn") || answer.is(503, "house-full");

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 public final class PublicBoard {
   private static final Duration FRESH = Duration.ofSeconds(1);
 
+  /** Below this share of what was free at first, nobody lets seats go that they have. */
+  private static final double PLENTY = 0.3;
+
   private final BookingClient client;
   private final Journal journal;
   private final Cached<QueueStatus> status = new Cached<>();
   private final Cached<Availability> availability = new Cached<>();
   private final Hall hall;
+  private final int freeAtFirst;
 
   /** Reads the seat map, which never changes. */
   public PublicBoard(BookingClient client, Journal journal) throws InterruptedException {
@@ -27,6 +31,7 @@ public final class PublicBoard {
       throw new ContractBroken("GET /seats answered " + seats.status() + ": " + seats.body());
     }
     this.hall = Hall.from(seats.body());
+    this.freeAtFirst = availability().free(hall.seats().size());
   }
 
   public Hall hall() {
@@ -68,8 +73,19 @@ public final class PublicBoard {
         });
   }
 
+  /** A status that was fetched after this time has passed. */
+  public QueueStatus statusAfter(Duration settled) throws InterruptedException {
+    Thread.sleep(settled);
+    return status();
+  }
+
   private static boolean isOlder(QueueStatus read, QueueStatus known) {
     return read.epoch().equals(known.epoch()) && read.version() < known.version();
+  }
+
+  /** Whether there is so much left that people are careless with seats. */
+  boolean hasPlenty() throws InterruptedException {
+    return availability().free(hall.seats().size()) > PLENTY * freeAtFirst;
   }
 
   private interface Fetch<T> {

@@ -54,12 +54,18 @@ final class Purchase {
   boolean shop(Instant until) throws InterruptedException {
     while (true) {
       thought.think();
-      @Nullable String hold = hold(until);
-      if (hold == null) {
-        return !sessionLost;
+      String hold;
+      switch (hold(until)) {
+        case Held held -> hold = held.id();
+        case NothingLeft _ -> {
+          return true;
+        }
+        case SessionOver _ -> {
+          return false;
+        }
       }
       thought.think();
-      if (plan.temperament() == Temperament.LEAVES_HOLDING) {
+      if (plan.temperament() == Temperament.LEAVES_HOLDING && board.hasPlenty()) {
         journal.count(Journal.Count.LEFT_HOLDING);
         leave(plan.saysGoodbye());
         return true;
@@ -72,16 +78,22 @@ final class Purchase {
     }
   }
 
-  private boolean sessionLost;
+  private sealed interface HoldOutcome {}
 
-  /** The id of a hold, or null where the session ended or nothing is left to sell. */
-  private @Nullable String hold(Instant until) throws InterruptedException {
+  private record Held(String id) implements HoldOutcome {}
+
+  private record NothingLeft() implements HoldOutcome {}
+
+  private record SessionOver() implements HoldOutcome {}
+
+  private HoldOutcome hold(Instant until) throws InterruptedException {
     while (Instant.now().isBefore(until)) {
       SeatChoice.Wish wish = choice.choose(board.availability(), plan.tickets());
       if (wish == null) {
         if (board.status().isOver()) {
+          journal.count(Journal.Count.LEFT_WITHOUT_SEATS);
           leave(true);
-          return null;
+          return new NothingLeft();
         }
         Thread.sleep(800 + random.nextInt(800));
         continue;
@@ -90,21 +102,25 @@ final class Purchase {
       if (answer.status() == 201) {
         String id = answer.text("id");
         journal.held(new Journal.Hold(plan.number(), id, seats(answer.body()), Instant.now()));
-        return id;
+        return new Held(id);
       }
       if (answer.is(409, "seats-unavailable")) {
         journal.count(Journal.Count.SEATS_UNAVAILABLE);
         Thread.sleep(200 + random.nextInt(1000));
       } else if (isSessionOver(answer)) {
         break;
+      } else if (answer.is(422, "ticket-limit")) {
+        // an order of an earlier turn still has the seats; it is paid or it lapses
+        journal.count(Journal.Count.LEFT_WITHOUT_SEATS);
+        leave(true);
+        return new NothingLeft();
       } else {
         throw new ContractBroken(
             "POST /holds %s answered %d: %s".formatted(wish, answer.status(), answer.body()));
       }
     }
     journal.count(Journal.Count.SESSION_ENDED);
-    sessionLost = true;
-    return null;
+    return new SessionOver();
   }
 
   private static boolean isSessionOver(Answer answer) {
@@ -129,20 +145,23 @@ final class Purchase {
   }
 
   private void pay(String order) throws InterruptedException {
-    if (plan.temperament() == Temperament.NEVER_PAYS) {
+    if (plan.temperament() == Temperament.NEVER_PAYS && board.hasPlenty()) {
       journal.count(Journal.Count.NEVER_PAID);
       leave(plan.saysGoodbye());
       return;
     }
     thought.think();
-    if (plan.temperament() != Temperament.STEADY) {
+    boolean declines =
+        plan.temperament() == Temperament.SECOND_CARD
+            || plan.temperament() == Temperament.GIVES_UP_DECLINED;
+    if (declines) {
       Answer declined = attempt(order, "pm_declined");
       if (declined.status() != 402) {
         throw new ContractBroken(
             "pm_declined answered %d: %s".formatted(declined.status(), declined.body()));
       }
       journal.count(Journal.Count.DECLINED);
-      if (plan.temperament() == Temperament.GIVES_UP_DECLINED) {
+      if (plan.temperament() == Temperament.GIVES_UP_DECLINED && board.hasPlenty()) {
         journal.count(Journal.Count.GAVE_UP_DECLINED);
         leave(plan.saysGoodbye());
         return;
@@ -151,6 +170,9 @@ final class Purchase {
     }
     departs();
     Answer answer = attempt(order, "pm_ok");
+    if (answer.is(402, "payment-given-up")) {
+      answer = attempt(order, "pm_ok");
+    }
     if (answer.status() == 409 || answer.status() == 410) {
       journal.count(Journal.Count.HOLD_LOST);
       return;
@@ -159,7 +181,7 @@ final class Purchase {
       throw new ContractBroken(
           "POST /orders/{id}/payment answered %d: %s".formatted(answer.status(), answer.body()));
     }
-    awaitTickets(order, answer.status() == 200);
+    awaitTickets(order, answer);
     leave(true);
   }
 
@@ -168,32 +190,30 @@ final class Purchase {
   }
 
   /** An order acknowledged as paid is written down even where its tickets cannot be read. */
-  private void awaitTickets(String order, boolean acknowledged) throws InterruptedException {
+  private void awaitTickets(String order, Answer paid) throws InterruptedException {
     Instant deadline = Instant.now().plus(PAYMENT_DECIDES_WITHIN);
-    List<Journal.Ticket> tickets = List.of();
-    String state = "";
+    boolean acknowledged = paid.status() == 200;
+    Answer seen = paid;
     try {
-      while (Instant.now().isBefore(deadline)) {
-        Answer answer = client.get("/orders/" + order, visitor);
-        state = answer.body().path("state").asText("");
-        tickets = tickets(answer.body());
-        if (state.equals("CONFIRMED") && !tickets.isEmpty()) {
-          acknowledged = true;
-          break;
-        }
+      while (tickets(seen.body()).isEmpty() && Instant.now().isBefore(deadline)) {
+        Thread.sleep(300 + random.nextInt(400));
+        seen = client.get("/orders/" + order, visitor);
+        String state = seen.body().path("state").asText("");
+        acknowledged |= state.equals("CONFIRMED");
         if (!acknowledged && (state.equals("EXPIRED") || state.equals("CANCELLED"))) {
           return;
         }
-        Thread.sleep(300 + random.nextInt(400));
       }
     } finally {
       if (acknowledged) {
-        journal.confirmed(new Journal.Confirmation(plan.number(), order, tickets, Instant.now()));
+        journal.confirmed(
+            new Journal.Confirmation(plan.number(), order, tickets(seen.body()), Instant.now()));
       }
     }
-    if (tickets.isEmpty()) {
+    if (tickets(seen.body()).isEmpty()) {
       throw new ContractBroken(
-          "order %s was paid and has no tickets, state %s".formatted(order, state));
+          "order %s was paid and has no tickets after %d s: %s"
+              .formatted(order, PAYMENT_DECIDES_WITHIN.toSeconds(), seen.body()));
     }
   }
 

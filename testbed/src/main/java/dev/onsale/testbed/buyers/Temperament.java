@@ -1,6 +1,9 @@
 package dev.onsale.testbed.buyers;
 
-/** What a buyer will do once the queue has served them. */
+/**
+ * What a buyer will do once the queue has served them. While little is left, those who would let
+ * seats go keep and pay them.
+ */
 public enum Temperament {
   /** Holds, orders, pays. */
   STEADY,

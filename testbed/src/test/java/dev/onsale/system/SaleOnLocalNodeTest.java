@@ -1,0 +1,123 @@
+package dev.onsale.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onsale.testbed.buyers.Journal;
+import dev.onsale.testbed.demo.Cluster;
+import dev.onsale.testbed.demo.Demo;
+import dev.onsale.testbed.demo.DemoOptions;
+import dev.onsale.testbed.demo.Installation;
+import dev.onsale.testbed.demo.LocalCluster;
+import dev.onsale.testbed.demo.Report;
+import dev.onsale.testbed.demo.Steps;
+import dev.onsale.testbed.demo.Terminal;
+import dev.onsale.testbed.install.OperatorInstall;
+import dev.onsale.testbed.process.Folders;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SaleOnLocalNodeTest {
+  private static final int BUYERS = 2000;
+
+  private final Terminal terminal = new Terminal(System.out, false);
+  private final Steps steps = new Steps(terminal);
+  private LocalCluster cluster;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  void installOnALocalNode() throws Exception {
+    cluster = LocalCluster.start(steps);
+    Installation.onto(cluster, steps);
+  }
+
+  @AfterAll
+  void endTheNode() {
+    if (cluster != null) {
+      cluster.close();
+    }
+    steps.close();
+  }
+
+  @Test
+  void anEventSellsOutToTheLastSeatAndEveryPromiseIsKept() throws Exception {
+    Report report = sale("plain", Demo.DuringSale.NOTHING);
+
+    assertKept(report);
+    assertThat(report.joined()).isGreaterThan(BUYERS / 2);
+    assertThat(report.notChecked()).isEmpty();
+    assertThat(report.kubernetesVersion()).startsWith("v1.");
+  }
+
+  @Test
+  void killingTheOperatorDuringTheSaleChangesNothingForBuyers() throws Exception {
+    Report report =
+        sale(
+            "without-operator",
+            (cluster, journal) -> {
+              awaitTickets(journal, 100);
+              for (Pod pod : pods(cluster, OperatorInstall.NAMESPACE)) {
+                Processes.killContainersOf(pod);
+              }
+            });
+
+    assertKept(report);
+  }
+
+  @Test
+  void killingARuntimePodDuringTheSaleLosesNoConfirmedOrder() throws Exception {
+    Report report =
+        sale(
+            "pod-killed",
+            (cluster, journal) -> {
+              awaitTickets(journal, 100);
+              Processes.killContainersOf(pods(cluster, "pod-killed").getFirst());
+            });
+
+    assertKept(report);
+  }
+
+  private static void assertKept(Report report) {
+    assertThat(report.breaches()).isEmpty();
+    assertThat(report.sold()).isEqualTo(report.capacity());
+    assertThat(report.oversold()).isZero();
+    assertThat(report.paidWithoutTicketOrRefund()).isZero();
+    assertThat(report.turnViolations()).isZero();
+    assertThat(report.maxActiveSeen()).isBetween(1, report.maxActiveConfigured());
+  }
+
+  private static List<Pod> pods(Cluster cluster, String namespace) {
+    return cluster.client().pods().inNamespace(namespace).list().getItems();
+  }
+
+  private static void awaitTickets(Journal journal, int tickets) throws InterruptedException {
+    while (journal.tally().tickets() < tickets) {
+      Thread.sleep(Duration.ofMillis(100));
+    }
+  }
+
+  /** The theatre, in a namespace of its own. */
+  private Report sale(String namespace, Demo.DuringSale during) throws Exception {
+    Path event = folder.resolve(namespace + ".yaml");
+    Files.writeString(event, theatreIn(namespace));
+    var options = new DemoOptions(BUYERS, event, false, null, 1);
+    return new Demo(options, terminal, steps).run(cluster, during);
+  }
+
+  private static String theatreIn(String namespace) throws IOException {
+    return Files.readString(Folders.checkout().resolve("examples/theatre.yaml"))
+        .replace("namespace: theatre", "namespace: " + namespace);
+  }
+}

@@ -1,0 +1,5 @@
+/** The whole product on a real node. */
+@NullMarked
+package dev.onsale.system;
+
+import org.jspecify.annotations.NullMarked;
