@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale;
+
+import org.jspecify.annotations.NullMarked;

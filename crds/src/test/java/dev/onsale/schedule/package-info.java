@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.schedule;
+
+import org.jspecify.annotations.NullMarked;

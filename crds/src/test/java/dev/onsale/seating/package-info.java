@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.seating;
+
+import org.jspecify.annotations.NullMarked;
