@@ -51,6 +51,8 @@ public final class OperatorInstall {
               found ->
                   found != null
                       && found.getStatus() != null
+                      // null for a moment after its creation
+                      && found.getStatus().getConditions() != null
                       && found.getStatus().getConditions().stream()
                           .anyMatch(
                               condition ->
