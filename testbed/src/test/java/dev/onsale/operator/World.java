@@ -18,9 +18,15 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,10 +34,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A control plane without controllers, three stores, and the operator; shared by all tests. */
-final class World {
+final class World implements AutoCloseable {
 
   static final String OPERATOR_NAMESPACE = "onsale-system";
   static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final OperatorSettings EAGER =
+      new OperatorSettings(
+          OPERATOR_NAMESPACE,
+          false,
+          "test",
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(20));
   private static @Nullable World shared;
 
   final ControlPlane plane = ControlPlane.start(ControlPlane.Controllers.OFF);
@@ -44,13 +59,14 @@ final class World {
   static synchronized World shared() {
     World world = shared;
     if (world == null) {
-      world = new World();
+      world = new World(EAGER);
+      Runtime.getRuntime().addShutdownHook(new Thread(world::close));
       shared = world;
     }
     return world;
   }
 
-  private World() {
+  World(OperatorSettings settings) {
     for (String crd : List.of("ticketevents", "ticketplatforms")) {
       user.resource(load(Path.of("..", "charts", "onsale", "crds", crd + ".yaml"))).create();
     }
@@ -62,15 +78,6 @@ final class World {
     secret("postgres-admin", stores.postgres().operator());
     secret("redis-admin", stores.redis().admin());
     user.resource(generic(Manifests.platform(this, "main"))).create();
-    OperatorSettings settings =
-        new OperatorSettings(
-            OPERATOR_NAMESPACE,
-            false,
-            "test",
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(20));
     operator =
         new OperatorRuntime(
             plane.configuration(),
@@ -79,10 +86,10 @@ final class World {
             () -> {},
             http -> http.addOrReplaceInterceptor("requests", requests));
     operator.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(this::end));
   }
 
-  private void end() {
+  @Override
+  public void close() {
     operator.close();
     plane.close();
   }
@@ -196,6 +203,36 @@ final class World {
 
   static GenericKubernetesResource generic(String manifest) {
     return Serialization.unmarshal(manifest, GenericKubernetesResource.class);
+  }
+
+  /** A connection as the event's owner or login, with the password out of its Secret. */
+  Connection connect(TicketEvent event, boolean owner) throws SQLException {
+    String name = event.getMetadata().getName();
+    String encoded =
+        user.secrets()
+            .inNamespace(event.getMetadata().getNamespace())
+            .withName(name + (owner ? "-owner" : "-runtime"))
+            .require()
+            .getData()
+            .get("postgres-password");
+    String password = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+    EventIdentity identity = identity(event);
+    return stores
+        .postgres()
+        .connect(new Login(owner ? identity.ownerRole() : identity.loginRole(), password));
+  }
+
+  /** One statement as PostgreSQL's superuser; the first column of the first row, or null. */
+  @Nullable String superuser(String sql) throws SQLException {
+    try (Connection connection = stores.postgres().connect(stores.postgres().superuser());
+        Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return null;
+      }
+      try (ResultSet row = statement.getResultSet()) {
+        return row.next() ? row.getString(1) : null;
+      }
+    }
   }
 
   private static CustomResourceDefinition load(Path file) {

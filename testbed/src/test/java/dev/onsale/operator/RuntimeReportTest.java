@@ -1,0 +1,44 @@
+package dev.onsale.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.schedule.Phase;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class RuntimeReportTest {
+
+  private final World world = World.shared();
+  private final String namespace = world.newNamespace();
+
+  @Test
+  void aSaleIsFollowedToSoldOutInStepsOfFivePercent() throws Exception {
+    world.create(Manifests.event(namespace, "selling", "main", "Retain", "now"));
+    TicketEvent event = world.awaitProvisioned(namespace, "selling");
+    world.podsBecomeReady(namespace, "selling");
+    world.awaitCondition(namespace, "selling", "OnSale", "True", "OnSale");
+
+    RuntimeReports.leader(world, event, "free = 4, sold = 5");
+    world.awaitEvent(namespace, "selling", e -> Objects.equals(e.getStatus().sold(), "55%"));
+    world.awaitCondition(namespace, "selling", "InventoryConsistent", "True", "Consistent");
+    world.awaitCondition(namespace, "selling", "OpenReady", "True", "Acknowledged");
+
+    RuntimeReports.leader(world, event, "free = 0, sold = 9");
+    TicketEvent soldOut =
+        world.awaitEvent(namespace, "selling", e -> e.getStatus().phase() == Phase.SoldOut);
+    assertThat(soldOut.getStatus().sold()).isEqualTo("100%");
+  }
+
+  @Test
+  void aReportOlderThanTwoMinutesCountsForNothing() throws Exception {
+    world.create(Manifests.event(namespace, "silent", "main", "Retain", "now"));
+    TicketEvent event = world.awaitProvisioned(namespace, "silent");
+    RuntimeReports.leader(world, event, "inventory_consistent = false, detail = 'seat A-1-1'");
+    world.awaitCondition(namespace, "silent", "InventoryConsistent", "False", "Inconsistent");
+
+    RuntimeReports.leader(world, event, "updated_at = now() - interval '3 minutes'");
+
+    world.awaitCondition(namespace, "silent", "InventoryConsistent", "Unknown", "NoReport");
+  }
+}
