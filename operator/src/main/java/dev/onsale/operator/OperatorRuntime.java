@@ -127,7 +127,7 @@ public final class OperatorRuntime implements AutoCloseable {
 
   private void register(OperatorSettings settings, Clock clock) {
     String clusterId = client.namespaces().withName("kube-system").require().getMetadata().getUid();
-    EventRecorder recorder = new EventRecorder(client, clock, settings.namespace());
+    EventRecorder recorder = new EventRecorder(client, clock);
     PlatformCredentials credentials = new PlatformCredentials(client, settings.namespace());
     RedisProvisioner redisProvisioner = new RedisProvisioner(redis);
     RuntimeStatusReader statuses = new RuntimeStatusReader(postgres);

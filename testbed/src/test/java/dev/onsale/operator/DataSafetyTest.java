@@ -159,7 +159,7 @@ class DataSafetyTest {
   private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOf(RedisCommandExecutionException.class)
-        .hasMessageMatching("(?is).*(noperm|acl|permission).*");
+        .hasMessageMatching("(?is).*(noperm|acl|permission|can't access).*");
   }
 
   private RedisURI uri(String name, String storeKey) {

@@ -7,7 +7,6 @@ import dev.onsale.operator.cluster.LenientReading;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One event stored under another schema, which today's API server would refuse. */
@@ -60,11 +59,17 @@ class UnreadableEventTest {
             .withConfig(world.plane.configuration())
             .withKubernetesSerialization(LenientReading.serialization())
             .build()) {
-      List<TicketEvent> events =
-          lenient.resources(TicketEvent.class).inNamespace(namespace).list().getItems();
-      assertThat(events).hasSize(2);
-      TicketEvent torn = events.stream().filter(e -> e.getSpec() == null).findFirst().orElseThrow();
-      assertThat(LenientReading.reason(torn)).contains("title");
+      var torn = lenient.resources(TicketEvent.class).inNamespace(namespace).withName("torn");
+      org.awaitility.Awaitility.await()
+          .atMost(World.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(World.condition(torn.require(), "SpecValid"))
+                      .hasValueSatisfying(
+                          condition -> {
+                            assertThat(condition.getReason()).isEqualTo("Unreadable");
+                            assertThat(condition.getMessage()).contains("schedule", "onSaleAt");
+                          }));
     }
   }
 

@@ -67,13 +67,7 @@ final class World implements AutoCloseable {
   }
 
   World(OperatorSettings settings) {
-    for (String crd : List.of("ticketevents", "ticketplatforms")) {
-      user.resource(load(Path.of("..", "charts", "onsale", "crds", crd + ".yaml"))).create();
-    }
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> user.resources(TicketPlatform.class).list() != null);
+    installCrds(user);
     createNamespace(OPERATOR_NAMESPACE);
     secret("postgres-admin", stores.postgres().operator());
     secret("redis-admin", stores.redis().admin());
@@ -92,6 +86,16 @@ final class World implements AutoCloseable {
   public void close() {
     operator.close();
     plane.close();
+  }
+
+  static void installCrds(KubernetesClient user) {
+    for (String crd : List.of("ticketevents", "ticketplatforms")) {
+      user.resource(load(Path.of("..", "charts", "onsale", "crds", crd + ".yaml"))).create();
+    }
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> user.resources(TicketPlatform.class).list() != null);
   }
 
   /** A namespace of its own for a test. */

@@ -15,19 +15,17 @@ import org.slf4j.LoggerFactory;
 /** Writes Kubernetes Events on transitions, for {@code kubectl describe}. */
 public final class EventRecorder {
 
+  /** Where the API server wants Events of cluster-scoped objects. */
+  private static final String CLUSTER_SCOPED = "default";
+
   private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
   private final KubernetesClient client;
   private final Clock clock;
-  private final String defaultNamespace;
 
-  /**
-   * @param defaultNamespace where Events of cluster-scoped objects go
-   */
-  public EventRecorder(KubernetesClient client, Clock clock, String defaultNamespace) {
+  public EventRecorder(KubernetesClient client, Clock clock) {
     this.client = client;
     this.clock = clock;
-    this.defaultNamespace = defaultNamespace;
   }
 
   /** One Event for each condition whose status or reason changed. */
@@ -51,7 +49,7 @@ public final class EventRecorder {
   /** One Event. A refused one is logged: it is news, not state. */
   public void record(HasMetadata about, String type, String reason, String message) {
     String namespace =
-        Objects.requireNonNullElse(about.getMetadata().getNamespace(), defaultNamespace);
+        Objects.requireNonNullElse(about.getMetadata().getNamespace(), CLUSTER_SCOPED);
     String now = clock.instant().toString();
     try {
       client
