@@ -1,5 +1,6 @@
 package dev.onsale.operator;
 
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -12,6 +13,13 @@ import org.springframework.context.annotation.Import;
 public class OperatorApplication {
 
   public static void main(String[] arguments) {
-    SpringApplication.run(OperatorApplication.class, arguments);
+    application().run(arguments);
+  }
+
+  /** Configured by {@code operator.yaml}, so that it can share a class path with the runtime. */
+  static SpringApplication application() {
+    SpringApplication application = new SpringApplication(OperatorApplication.class);
+    application.setDefaultProperties(Map.of("spring.config.name", "operator"));
+    return application;
   }
 }

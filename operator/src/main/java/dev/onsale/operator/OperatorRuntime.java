@@ -91,6 +91,9 @@ public final class OperatorRuntime implements AutoCloseable {
                   .withCloseClientOnStop(false)
                   .withConcurrentReconciliationThreads(CONCURRENT_RECONCILIATIONS)
                   .checkingCRDAndValidateLocalModel(false)
+                  // Finalizers as JSON patch: server-side apply refuses objects that do not fit the
+                  // schema, and those too must be deletable. Statuses: see StatusPatch.
+                  .withUseSSAToPatchPrimaryResource(false)
                   .withStopOnInformerErrorDuringStartup(false)
                   .withReconciliationTerminationTimeout(Duration.ofSeconds(10));
               if (settings.leaderElection()) {

@@ -11,6 +11,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,18 @@ class DataSafetyTest {
 
     world.superuser("ALTER SCHEMA %s_elsewhere RENAME TO %s".formatted(schema, schema));
     world.awaitProvisioned(namespace, "lost");
+  }
+
+  @Test
+  void whatStandsIsNotWrittenAgain() throws Exception {
+    TicketEvent event = provisioned("still");
+    String version =
+        "SELECT xmin::text FROM %s.onsale_marker".formatted(world.identity(event).storeKey());
+    String first = world.superuser(version);
+    await()
+        .during(Duration.ofSeconds(4))
+        .atMost(Duration.ofSeconds(8))
+        .untilAsserted(() -> assertThat(world.superuser(version)).isEqualTo(first));
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The process as it is deployed, with leader election. */
@@ -36,7 +35,7 @@ class OperatorApplicationTest {
           .create();
       System.setProperty("kubeconfig", plane.kubeconfig().toString());
       ConfigurableApplicationContext application =
-          new SpringApplicationBuilder(OperatorApplication.class)
+          OperatorApplication.application()
               .run(
                   "--OPERATOR_NAMESPACE=onsale-system",
                   "--LEADER_ELECTION=true",

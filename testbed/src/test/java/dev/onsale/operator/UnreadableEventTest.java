@@ -1,12 +1,14 @@
 package dev.onsale.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.LenientReading;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import org.junit.jupiter.api.Test;
 
 /** One event stored under another schema, which today's API server would refuse. */
@@ -17,63 +19,77 @@ class UnreadableEventTest {
 
   @Test
   void oneEventThatCannotBeReadDoesNotStopTheOthers() {
-    var crds = world.user.resources(CustomResourceDefinition.class);
-    CustomResourceDefinition strict = crds.withName("ticketevents.onsale.dev").require();
-    crds.withName("ticketevents.onsale.dev").edit(UnreadableEventTest::withoutSchema);
-    try {
-      org.awaitility.Awaitility.await()
-          .atMost(World.PATIENCE)
-          .ignoreExceptions()
-          .until(
-              () -> {
-                world
-                    .user
-                    .resource(
-                        World.generic(
-                            """
-                            apiVersion: onsale.dev/v1alpha1
-                            kind: TicketEvent
-                            metadata: {name: torn, namespace: %s}
-                            spec: {title: [not, a, title], schedule: {onSaleAt: {}}, seating: 7}
-                            """
-                                .formatted(namespace)))
-                    .create();
-                return true;
-              });
-    } finally {
-      crds.withName("ticketevents.onsale.dev")
-          .edit(
-              lax -> {
-                lax.getSpec()
-                    .getVersions()
-                    .getFirst()
-                    .setSchema(strict.getSpec().getVersions().getFirst().getSchema());
-                return lax;
-              });
-    }
-
-    world.create(Manifests.event(namespace, "whole"));
-    world.awaitProvisioned(namespace, "whole");
     try (KubernetesClient lenient =
         new KubernetesClientBuilder()
             .withConfig(world.plane.configuration())
             .withKubernetesSerialization(LenientReading.serialization())
             .build()) {
-      var torn = lenient.resources(TicketEvent.class).inNamespace(namespace).withName("torn");
-      org.awaitility.Awaitility.await()
-          .atMost(World.PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(World.condition(torn.require(), "SpecValid"))
-                      .hasValueSatisfying(
-                          condition -> {
-                            assertThat(condition.getReason()).isEqualTo("Unreadable");
-                            assertThat(condition.getMessage()).contains("schedule", "onSaleAt");
-                          }));
+      Resource<TicketEvent> torn =
+          lenient.resources(TicketEvent.class).inNamespace(namespace).withName("torn");
+      withoutSchema(
+          () -> {
+            createTorn();
+            awaitToldSo(torn);
+          });
+
+      world.create(Manifests.event(namespace, "whole"));
+      world.awaitProvisioned(namespace, "whole");
+      assertThat(torn.require().getSpec()).isNull();
+
+      withoutSchema(
+          () -> {
+            torn.delete();
+            await().atMost(World.PATIENCE).until(() -> torn.get() == null);
+          });
     }
   }
 
-  private static CustomResourceDefinition withoutSchema(CustomResourceDefinition crd) {
+  private static void awaitToldSo(Resource<TicketEvent> torn) {
+    await()
+        .atMost(World.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(World.condition(torn.require(), "SpecValid"))
+                    .hasValueSatisfying(
+                        condition -> {
+                          assertThat(condition.getReason()).isEqualTo("Unreadable");
+                          assertThat(condition.getMessage()).contains("schedule", "onSaleAt");
+                        }));
+  }
+
+  /** Refused until the API server has taken the schema away. */
+  private void createTorn() {
+    String manifest =
+        """
+        apiVersion: onsale.dev/v1alpha1
+        kind: TicketEvent
+        metadata: {name: torn, namespace: %s}
+        spec: {title: [not, a, title], schedule: {onSaleAt: {}}, seating: 7}
+        """
+            .formatted(namespace);
+    await()
+        .atMost(World.PATIENCE)
+        .ignoreExceptions()
+        .until(() -> world.user.resource(World.generic(manifest)).create() != null);
+  }
+
+  private void withoutSchema(Runnable work) {
+    var crd =
+        world.user.resources(CustomResourceDefinition.class).withName("ticketevents.onsale.dev");
+    var strict = crd.require().getSpec().getVersions().getFirst().getSchema();
+    crd.edit(UnreadableEventTest::loosened);
+    try {
+      work.run();
+    } finally {
+      crd.edit(
+          loose -> {
+            loose.getSpec().getVersions().getFirst().setSchema(strict);
+            return loose;
+          });
+    }
+  }
+
+  private static CustomResourceDefinition loosened(CustomResourceDefinition crd) {
     var schema = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
     schema.setProperties(null);
     schema.setRequired(null);

@@ -1,27 +1,23 @@
 package dev.onsale.operator.cluster;
 
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 
-/** Writes a status outside of a reconciliation's result, as deletions must. */
+/** Writes statuses, so that the controller's cache knows them before the next reconciliation. */
 public final class StatusPatch {
 
   private StatusPatch() {}
 
   /**
    * @param patch name, namespace and the whole status
+   * @param object as it was read; server-side apply refuses an object whose spec does not fit the
+   *     schema, so the status of one that cannot be read is merged
    */
-  public static void apply(KubernetesClient client, CustomResource<?, ?> patch) {
-    client
-        .resource(patch)
-        .subresource("status")
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                .withFieldManager(EventLabels.OPERATOR)
-                .withForce(true)
-                .build());
+  public static <R extends CustomResource<?, ?>> void write(Context<R> context, R patch, R object) {
+    if (object.getSpec() == null) {
+      context.resourceOperations().jsonMergePatchPrimaryStatus(patch);
+    } else {
+      context.resourceOperations().serverSideApplyPrimaryStatus(patch);
+    }
   }
 }

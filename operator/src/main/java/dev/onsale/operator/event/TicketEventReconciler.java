@@ -6,6 +6,7 @@ import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.cluster.EventDirectory;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.cluster.EventRecorder;
+import dev.onsale.operator.cluster.StatusPatch;
 import dev.onsale.operator.event.deletion.EventDeletion;
 import dev.onsale.operator.event.dependent.ConfigChild;
 import dev.onsale.operator.event.dependent.DeploymentChild;
@@ -137,7 +138,8 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
     }
     recorder.transitions(
         event, before == null ? List.of() : before.conditions(), after.conditions());
-    return UpdateControl.patchStatus(patch(event, after)).rescheduleAfter(delay);
+    StatusPatch.write(context, patch(event, after), event);
+    return UpdateControl.<TicketEvent>noUpdate().rescheduleAfter(delay);
   }
 
   @Override

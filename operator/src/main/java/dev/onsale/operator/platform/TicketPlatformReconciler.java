@@ -66,7 +66,8 @@ public final class TicketPlatformReconciler
     if (EventLabels.annotated(platform, EventLabels.RECONCILE, "paused")) {
       return UpdateControl.noUpdate();
     }
-    return write(platform, verdicts(platform)).rescheduleAfter(probeInterval);
+    write(platform, verdicts(platform), context);
+    return UpdateControl.<TicketPlatform>noUpdate().rescheduleAfter(probeInterval);
   }
 
   @Override
@@ -81,8 +82,7 @@ public final class TicketPlatformReconciler
         Verdict.yes(
             "StillReferenced",
             "Events use this platform; delete them first: kubectl get ticketevents -A"));
-    UpdateControl<TicketPlatform> control = write(platform, verdicts);
-    control.getResource().ifPresent(status -> StatusPatch.apply(context.getClient(), status));
+    write(platform, verdicts, context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK);
   }
 
@@ -116,8 +116,8 @@ public final class TicketPlatformReconciler
         .orElseGet(() -> Verdict.yes("Ready", "All stores answer"));
   }
 
-  private UpdateControl<TicketPlatform> write(
-      TicketPlatform platform, Map<String, Verdict> verdicts) {
+  private void write(
+      TicketPlatform platform, Map<String, Verdict> verdicts, Context<TicketPlatform> context) {
     TicketPlatformStatus before = platform.getStatus();
     List<Condition> present = before == null ? List.of() : before.conditions();
     long generation = platform.getMetadata().getGeneration();
@@ -126,13 +126,13 @@ public final class TicketPlatformReconciler
         new TicketPlatformStatus(
             generation, conditions, (int) events.using(platform.getMetadata().getName()).count());
     if (after.equals(before)) {
-      return UpdateControl.noUpdate();
+      return;
     }
     recorder.transitions(platform, present, conditions);
     TicketPlatform patch = new TicketPlatform();
     patch.setMetadata(new ObjectMetaBuilder().withName(platform.getMetadata().getName()).build());
     patch.setStatus(after);
-    return UpdateControl.patchStatus(patch);
+    StatusPatch.write(context, patch, platform);
   }
 
   /** Whether the platform's stores answered at its present generation. */

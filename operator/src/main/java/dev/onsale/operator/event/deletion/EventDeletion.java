@@ -148,7 +148,7 @@ public final class EventDeletion {
             before.scaling(),
             before.draw(),
             before.frozen()));
-    StatusPatch.apply(context.getClient(), patch);
+    StatusPatch.write(context, patch, event);
   }
 
   private static DeleteControl again(Duration delay) {
