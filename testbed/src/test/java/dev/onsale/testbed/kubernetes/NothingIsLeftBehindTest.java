@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("slow")
 @Timeout(180)
 class NothingIsLeftBehindTest {
+  private static final String TELLS = "names: ";
 
   @Test
   void afterAnOrderlyEnd() throws Exception {
@@ -46,7 +47,7 @@ class NothingIsLeftBehindTest {
     Process owner = own();
     List<String> ours;
     try (BufferedReader said = owner.inputReader()) {
-      ours = List.of(said.readLine().split(" "));
+      ours = ours(said);
       assertThat(newOf(ours, before)).as("what a running node adds").hasSizeGreaterThan(10);
       owner.destroyForcibly().waitFor();
     }
@@ -59,7 +60,7 @@ class NothingIsLeftBehindTest {
     Process owner = own("detach");
     List<String> ours;
     try (BufferedReader said = owner.inputReader()) {
-      ours = List.of(said.readLine().split(" "));
+      ours = ours(said);
       assertThat(owner.waitFor()).isZero();
     }
     assertThat(newOf(ours, before)).as("what outlives its owner").hasSizeGreaterThan(10);
@@ -120,6 +121,12 @@ class NothingIsLeftBehindTest {
     return names;
   }
 
+  /** The names the owner tells, after whatever is logged. */
+  private static List<String> ours(BufferedReader said) {
+    String line = said.lines().filter(l -> l.startsWith(TELLS)).findFirst().orElseThrow();
+    return List.of(line.substring(TELLS.length()).split(" "));
+  }
+
   private static Process own(String... arguments) throws IOException {
     List<String> line =
         Stream.concat(
@@ -146,7 +153,7 @@ class NothingIsLeftBehindTest {
         node.detach();
         stores.detach();
       }
-      System.out.println(String.join(" ", namesOf(node, stores)));
+      System.out.println(TELLS + String.join(" ", namesOf(node, stores)));
       if (arguments.length == 0) {
         Thread.sleep(Duration.ofMinutes(5));
       }
