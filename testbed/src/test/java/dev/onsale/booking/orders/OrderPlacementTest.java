@@ -90,6 +90,23 @@ class OrderPlacementTest {
   }
 
   @Test
+  void anOrderCountsTowardsTheCapBeforeItIsCommitted() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Placement> second =
+          database.transaction(
+              transaction -> {
+                place(order("greedy", EPOCH, 0, 1, 2), "key-of-first");
+                Future<Placement> placing =
+                    threads.submit(() -> place(order("greedy", EPOCH, 3, 4), "key-of-second"));
+                assertThat(placing).failsWithin(Duration.ofMillis(500));
+                return placing;
+              });
+
+      assertThat(second.get(5, TimeUnit.SECONDS)).isEqualTo(new Placement.OverCap(CAP, 3));
+    }
+  }
+
+  @Test
   void aRepeatedRequestMeetsItsOwnOrder() throws Exception {
     NewOrder order = order("buyer", EPOCH, 1, 2);
 

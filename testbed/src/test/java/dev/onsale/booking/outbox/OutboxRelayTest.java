@@ -136,7 +136,9 @@ class OutboxRelayTest {
           @Override
           public List<Outbox.Waiting> send(List<Outbox.Waiting> rows) {
             List<Outbox.Waiting> accepted =
-                rows.stream().filter(row -> !refusedOnce.add(row.id())).toList();
+                rows.stream()
+                    .filter(row -> !row.type().equals("step.0") || !refusedOnce.add(row.id()))
+                    .toList();
             accepted.forEach(row -> taken.add(row.key() + " " + row.type()));
             return accepted;
           }
