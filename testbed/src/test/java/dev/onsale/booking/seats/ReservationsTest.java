@@ -36,6 +36,8 @@ class ReservationsTest {
             () -> {
               sale.reaper.run();
               assertThat(sale.availability.counts().held()).isEqualTo(1);
+              assertThat(sale.holds.read(hold.id(), asker.buyer()))
+                  .isInstanceOf(HoldView.Ordered.class);
             });
   }
 
@@ -103,6 +105,17 @@ class ReservationsTest {
     sale.reservations.markSold(second, List.of(0));
 
     assertThat(sale.availability.counts().sold()).isEqualTo(1);
+  }
+
+  @Test
+  void sellingDoesNotTakeASeatFromAnotherOrder() {
+    String owner = converted("A-1-1");
+
+    sale.reservations.markSold("another-order", List.of(0));
+    assertThat(sale.availability.counts().sold()).isZero();
+
+    sale.reservations.free(owner, List.of(0));
+    assertThat(sale.availability.counts().free()).isEqualTo(57);
   }
 
   @Test
