@@ -156,6 +156,10 @@ final class Purchase {
             || plan.temperament() == Temperament.GIVES_UP_DECLINED;
     if (declines) {
       Answer declined = attempt(order, "pm_declined");
+      if (declined.is(410, "order-expired")) {
+        journal.count(Journal.Count.HOLD_LOST);
+        return;
+      }
       if (declined.status() != 402) {
         throw new ContractBroken(
             "pm_declined answered %d: %s".formatted(declined.status(), declined.body()));
@@ -185,8 +189,18 @@ final class Purchase {
     leave(true);
   }
 
+  /** One attempt to pay; while the provider decides (202) the same attempt is asked about again. */
   private Answer attempt(String order, String method) throws InterruptedException {
-    return client.post("/orders/" + order + "/payment", visitor, Map.of("method", method), key());
+    String key = key();
+    Instant deadline = Instant.now().plus(PAYMENT_DECIDES_WITHIN);
+    while (true) {
+      Answer answer =
+          client.post("/orders/" + order + "/payment", visitor, Map.of("method", method), key);
+      if (answer.status() != 202 || Instant.now().isAfter(deadline)) {
+        return answer;
+      }
+      Thread.sleep(500 + random.nextInt(500));
+    }
   }
 
   /** An order acknowledged as paid is written down even where its tickets cannot be read. */
