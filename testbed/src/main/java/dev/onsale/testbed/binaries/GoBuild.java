@@ -38,7 +38,7 @@ final class GoBuild {
     Path module = Folders.checkout().resolve("testbed/binaries").resolve(folder);
     Path log = Folders.logs().resolve("go-build.log");
     String step =
-        "building %s %s from its Go module: about %s on 2 cores, once (log: %s)"
+        "building %s (Kubernetes %s) from its Go module: about %s on 2 cores, once (log: %s)"
             .formatted(program.fileName(), KubernetesBinaries.VERSION, program.buildTime(), log);
     try (var _ = Progress.begin(step)) {
       Command.run(log, LIMIT, module, ENVIRONMENT, command(go, program, to));

@@ -64,11 +64,10 @@ public final class LocalNode implements AutoCloseable {
     Path folder = Folders.state("node");
     Path logs = Folders.create(Folders.logs().resolve(folder.getFileName().toString()));
     Token admin = Token.admin(UUID.randomUUID().toString());
-    prepare(folder, admin);
     Path binaries =
         Objects.requireNonNull(KubernetesBinaries.path(Program.KUBELET).getParent(), "a folder");
     Guarded process =
-        Guarded.start(
+        Guarded.guard(
             new Guarded.Spec(
                 "the node",
                 folder,
@@ -85,6 +84,8 @@ public final class LocalNode implements AutoCloseable {
                     binaries.toString(),
                     folder.toString())));
     try {
+      prepare(folder, admin);
+      process.restart();
       process.awaitReady(() -> Files.exists(folder.resolve("network")), NAMESPACES);
       int network = Integer.parseInt(Files.readString(folder.resolve("network")).strip());
       return new LocalNode(process, folder, logs, network, admin);

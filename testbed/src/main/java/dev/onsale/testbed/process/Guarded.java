@@ -91,10 +91,17 @@ public final class Guarded implements AutoCloseable {
 
   /** Starts the guard and the command. */
   public static Guarded start(Spec spec) {
+    Guarded guarded = guard(spec);
+    guarded.restart();
+    return guarded;
+  }
+
+  /**
+   * Starts the guard only: the folder is looked after while it is filled, until {@link #restart}.
+   */
+  public static Guarded guard(Spec spec) {
     try {
-      Guarded guarded = new Guarded(spec);
-      guarded.restart();
-      return guarded;
+      return new Guarded(spec);
     } catch (IOException e) {
       throw new StartFailure(
           "cannot run bash and setsid for %s; install bash and util-linux".formatted(spec.name()),
@@ -102,7 +109,7 @@ public final class Guarded implements AutoCloseable {
     }
   }
 
-  /** Runs the command again on the same folder after it ended. Does nothing while it runs. */
+  /** Runs the command, again if it ended, on the same folder. Does nothing while it runs. */
   public void restart() {
     int before = exits();
     say("start");

@@ -47,21 +47,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     Path folder = Folders.state("kafka");
     Path log = Folders.logs().resolve("kafka-" + ports.get(LOOPBACK) + ".log");
     Path properties = folder.resolve("server.properties");
+    List<String> command = java("kafka");
+    command.addAll(List.of("kafka.Kafka", properties.toString()));
+    Guarded server = Guarded.guard(new Guarded.Spec("Kafka", folder, log, "KILL", command));
+    EmbeddedKafka kafka = new EmbeddedKafka(server, ports);
     try {
       Files.writeString(properties, properties(folder, listen, ports, free.getLast()));
       format(properties, log);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot configure Kafka in " + folder, e);
-    } catch (RuntimeException e) {
-      Folders.remove(folder);
-      throw e;
-    }
-    List<String> command = java("kafka");
-    command.addAll(List.of("kafka.Kafka", properties.toString()));
-    Guarded server = Guarded.start(new Guarded.Spec("Kafka", folder, log, "KILL", command));
-    EmbeddedKafka kafka = new EmbeddedKafka(server, ports);
-    try {
+      server.restart();
       server.awaitReady(kafka::answers, START);
+    } catch (IOException e) {
+      server.close();
+      throw new UncheckedIOException("cannot configure Kafka in " + folder, e);
     } catch (RuntimeException e) {
       server.close();
       throw e;

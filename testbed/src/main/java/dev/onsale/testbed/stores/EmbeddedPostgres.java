@@ -67,20 +67,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Path folder = Folders.state("postgres");
     Path log = Folders.logs().resolve("postgres-" + port + ".log");
     Login superuser = new Login("postgres", Passwords.next());
-    try {
-      initialise(binaries, folder, log, superuser);
-    } catch (RuntimeException e) {
-      Folders.remove(folder);
-      throw e;
-    }
     Guarded server =
-        Guarded.start(
+        Guarded.guard(
             new Guarded.Spec(
                 "PostgreSQL", folder, log, "QUIT", command(binaries, folder, port, listen)));
     EmbeddedPostgres postgres =
         new EmbeddedPostgres(
             server, port, superuser, new Login("onsale_operator", Passwords.next()));
     try {
+      initialise(binaries, folder, log, superuser);
+      server.restart();
       postgres.awaitReady();
       postgres.createDatabase();
     } catch (RuntimeException e) {
