@@ -52,6 +52,25 @@ class DataSafetyTest {
   }
 
   @Test
+  void aLostRootSecretIsNeverReplacedByANewOne() {
+    provisioned("rooted");
+    var root = world.user.secrets().inNamespace(World.OPERATOR_NAMESPACE).withName("onsale-root");
+    var backup = root.require();
+    root.delete();
+    try {
+      TicketEvent failed =
+          world.awaitCondition(namespace, "rooted", "DataProvisioned", "False", "RootSecretLost");
+      assertThat(failed.getStatus().phase()).isEqualTo(Phase.Failed);
+      assertThat(root.get()).isNull();
+    } finally {
+      backup.getMetadata().setResourceVersion(null);
+      backup.getMetadata().setUid(null);
+      world.user.resource(backup).create();
+    }
+    world.awaitProvisioned(namespace, "rooted");
+  }
+
+  @Test
   void whatStandsIsNotWrittenAgain() throws Exception {
     TicketEvent event = provisioned("still");
     String version =
