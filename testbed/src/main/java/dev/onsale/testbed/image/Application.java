@@ -29,6 +29,10 @@ public enum Application {
     return registry + "/" + image();
   }
 
+  String module() {
+    return module;
+  }
+
   String mainClass() {
     return mainClass;
   }

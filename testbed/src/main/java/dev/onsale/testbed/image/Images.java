@@ -30,6 +30,13 @@ public final class Images {
   private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
   private static final String USER = "1000:1000";
 
+  /** What the training run of the startup cache must have in common with every start. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private Images() {}
 
   /**
@@ -74,34 +81,39 @@ public final class Images {
   private static JibContainerBuilder builder(Application application) {
     List<Path> libraries = libraries(application);
     Path runtime = JavaRuntime.folder();
+    // relative to /app, as in target
+    List<String> classPath =
+        Stream.concat(Stream.of(application.jar()), libraries.stream())
+            .map(jar -> application.target().relativize(jar).toString())
+            .toList();
+    Path cache = StartupCache.train(runtime, application, OPTIONS, classPath);
     return Jib.fromScratch()
         .addFileEntriesLayer(systemLayer(runtime))
         .addFileEntriesLayer(javaLayer(runtime))
-        .addFileEntriesLayer(jars("dependencies", "/app/lib", libraries))
-        .addFileEntriesLayer(jars("application", "/app", List.of(application.jar())))
-        .setEntrypoint(entryPoint(application, libraries))
+        .addFileEntriesLayer(layer("dependencies", APP.resolve("lib"), libraries))
+        .addFileEntriesLayer(layer("application", APP, List.of(application.jar(), cache)))
+        .setEntrypoint(entryPoint(application, classPath, cache))
         .setProgramArguments(application.arguments())
         .addEnvironmentVariable("PATH", JAVA + "/bin")
         .setUser(USER)
         .setWorkingDirectory(APP);
   }
 
-  private static List<String> entryPoint(Application application, List<Path> libraries) {
-    String classPath =
-        Stream.concat(
-                Stream.of("/app/" + application.jar().getFileName()),
-                libraries.stream().map(jar -> "/app/lib/" + jar.getFileName()))
-            .collect(Collectors.joining(":"));
-    return List.of(
-        JAVA + "/bin/java",
-        "-XX:MaxRAMPercentage=70",
-        "-XX:+UseSerialGC",
-        "-XX:+ExitOnOutOfMemoryError",
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-cp",
-        classPath,
-        application.mainClass());
+  private static List<String> entryPoint(
+      Application application, List<String> classPath, Path cache) {
+    List<String> command = new ArrayList<>();
+    command.add(JAVA + "/bin/java");
+    command.addAll(OPTIONS);
+    command.add("-XX:MaxRAMPercentage=70");
+    command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-XX:AOTCache=" + APP.resolve(cache.getFileName()));
+    command.add("-cp");
+    command.add(
+        classPath.stream()
+            .map(jar -> APP.resolve(jar).toString())
+            .collect(Collectors.joining(":")));
+    command.add(application.mainClass());
+    return command;
   }
 
   private static FileEntriesLayer systemLayer(Path runtime) {
@@ -140,10 +152,15 @@ public final class Images {
     }
   }
 
-  private static FileEntriesLayer jars(String name, String folder, List<Path> jars) {
+  private static FileEntriesLayer layer(String name, AbsoluteUnixPath folder, List<Path> files) {
     FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(name);
-    jars.forEach(
-        jar -> layer.addEntry(jar, AbsoluteUnixPath.get(folder + "/" + jar.getFileName())));
+    files.forEach(
+        file ->
+            layer.addEntry(
+                file,
+                folder.resolve(file.getFileName()),
+                FilePermissions.DEFAULT_FILE_PERMISSIONS,
+                StartupCache.FILE_TIME));
     return layer.build();
   }
 
