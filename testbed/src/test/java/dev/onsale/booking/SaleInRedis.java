@@ -24,6 +24,7 @@ import dev.onsale.booking.tokens.PlaceTokens.Place;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.seating.SeatMap;
+import dev.onsale.testbed.process.Folders;
 import dev.onsale.testbed.stores.EmbeddedRedis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,6 +113,7 @@ public final class SaleInRedis implements AutoCloseable {
   public final Holds holds;
   public final Runnable reaper;
   private final RedisConnection connection;
+  private final Path folder;
   private final SeatMap map;
   private final String key;
 
@@ -138,7 +140,8 @@ public final class SaleInRedis implements AutoCloseable {
                 server.admin().user()),
             server.admin().password());
     this.redis = new EventRedis(connection, key);
-    this.live = live(terms);
+    this.folder = Folders.state("terms");
+    this.live = live(folder, terms);
     SalePhase phase = new SalePhase(live, Clock.systemUTC());
     this.house = new House(map.plan(), map.digest(), live);
     this.queue = new Queue(redis, live, phase, house, Clock.systemUTC(), false);
@@ -199,9 +202,10 @@ public final class SaleInRedis implements AutoCloseable {
   public void close() {
     live.close();
     connection.close();
+    Folders.remove(folder);
   }
 
-  private static LiveConfig live(Terms terms) {
+  private static LiveConfig live(Path folder, Terms terms) {
     Instant now = Instant.now();
     RuntimeLive live =
         new RuntimeLive(
@@ -227,11 +231,9 @@ public final class SaleInRedis implements AutoCloseable {
                 new RuntimeLive.Tier("standing", "EUR", 4_000)),
             null);
     try {
-      Path folder = Files.createTempDirectory("onsale-sale");
       Files.createDirectories(folder.resolve("config"));
       Files.write(
           folder.resolve("config/live.json"), JsonMapper.builder().build().writeValueAsBytes(live));
-      folder.toFile().deleteOnExit();
       return new LiveConfig(new ConfigFolder(folder));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

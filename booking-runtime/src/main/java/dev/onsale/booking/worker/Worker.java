@@ -1,5 +1,7 @@
 package dev.onsale.booking.worker;
 
+import dev.onsale.booking.stores.StaleEpochException;
+import dev.onsale.booking.stores.StoreUnavailableException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -120,13 +122,18 @@ public final class Worker implements SmartLifecycle {
     }
   }
 
-  /** The first failure in full, the following ones only when their count doubles. */
+  /**
+   * The first failure, the following ones only when their count doubles. A store that is away needs
+   * no stack trace: where it was noticed says nothing.
+   */
   private void report(String name, int failures, RuntimeException failure) {
     if (!isRunning()) {
       return;
     }
     meters.counter("onsale.task.failures", "task", name).increment();
-    if (failures == 1) {
+    boolean storeAway =
+        failure instanceof StoreUnavailableException || failure instanceof StaleEpochException;
+    if (failures == 1 && !storeAway) {
       log.warn("{} failed and will be tried again", name, failure);
     } else if (Integer.bitCount(failures) == 1) {
       log.warn("{} failed {} times in a row: {}", name, failures, failure.getMessage());

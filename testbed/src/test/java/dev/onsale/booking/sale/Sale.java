@@ -8,6 +8,7 @@ import dev.onsale.booking.database.Migrations;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.seating.SeatMap;
+import dev.onsale.testbed.process.Folders;
 import dev.onsale.testbed.stores.EmbeddedPostgres;
 import dev.onsale.testbed.stores.EmbeddedRedis;
 import java.io.IOException;
@@ -22,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -104,7 +104,7 @@ public final class Sale implements AutoCloseable {
             new RuntimeBoot.Kafka(kafka, "PLAINTEXT", null, null),
             "Sandbox");
     new Migrations(boot.postgres(), PASSWORD, Duration.ofSeconds(10)).run();
-    Sale sale = new Sale(Files.createTempDirectory("onsale-sale"), boot, onSaleNow());
+    Sale sale = new Sale(Folders.state("sale"), boot, onSaleNow());
     sale.write("config/boot.json", JSON.writeValueAsString(boot));
     sale.write("config/live.json", JSON.writeValueAsString(sale.live));
     sale.write("seats/seats.json", JSON.writeValueAsString(map));
@@ -195,12 +195,8 @@ public final class Sale implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     open.reversed().forEach(Runnable::run);
-    try (var files = Files.walk(folder)) {
-      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    Folders.remove(folder);
   }
 }
