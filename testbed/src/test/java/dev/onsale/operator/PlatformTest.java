@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.testbed.stores.EmbeddedRedis;
 import dev.onsale.testbed.stores.Login;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,6 +48,32 @@ class PlatformTest {
 
     awaitPlatform("redisless", "Ready", "True", "Ready");
     world.awaitProvisioned(namespace, "blocked");
+  }
+
+  @Test
+  void aRedisThatMayEvictIsRefusedUntilItKeepsEverything() {
+    try (EmbeddedRedis careless = EmbeddedRedis.start()) {
+      setPolicy(careless, "allkeys-lru");
+      world.secret("careless-admin", careless.admin());
+      create("careless", "postgres-admin", careless.host() + ":" + careless.port());
+      patch(
+          "careless", "{\"spec\":{\"redis\":{\"adminSecretRef\":{\"name\":\"careless-admin\"}}}}");
+      assertThat(awaitPlatform("careless", "RedisReachable", "False", "MayEvict").getMessage())
+          .contains("allkeys-lru", "noeviction");
+
+      setPolicy(careless, "noeviction");
+
+      awaitPlatform("careless", "Ready", "True", "Ready");
+    }
+  }
+
+  private static void setPolicy(EmbeddedRedis redis, String policy) {
+    RedisClient client = RedisClient.create(redis.uri());
+    try (var connection = client.connect()) {
+      connection.sync().configSet("maxmemory-policy", policy);
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
   }
 
   @Test

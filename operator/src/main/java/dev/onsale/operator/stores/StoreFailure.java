@@ -18,6 +18,8 @@ public final class StoreFailure extends RuntimeException {
     PermissionDenied,
     /** The Secret with the operator's login is missing or lacks a key. */
     AdminSecretMissing,
+    /** Redis may evict keys when its memory is full. */
+    MayEvict,
     /** The store answered with an error of another kind. */
     Refused
   }
