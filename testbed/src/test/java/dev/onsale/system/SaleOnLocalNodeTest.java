@@ -2,6 +2,7 @@ package dev.onsale.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.testbed.buyers.Journal;
 import dev.onsale.testbed.demo.Cluster;
 import dev.onsale.testbed.demo.Demo;
@@ -77,13 +78,16 @@ class SaleOnLocalNodeTest {
   }
 
   @Test
-  void killingARuntimePodDuringTheSaleLosesNoConfirmedOrder() throws Exception {
+  void killingTheRuntimePodsOneAfterTheOtherLosesNoConfirmedOrder() throws Exception {
     Report report =
         sale(
             "pod-killed",
             (cluster, journal) -> {
+              List<Pod> runtime = pods(cluster, "pod-killed");
               awaitTickets(journal, 100);
-              Processes.killContainersOf(pods(cluster, "pod-killed").getFirst());
+              Processes.killContainersOf(runtime.getFirst());
+              awaitTickets(journal, 300);
+              Processes.killContainersOf(runtime.getLast());
             });
 
     assertKept(report);
@@ -113,7 +117,12 @@ class SaleOnLocalNodeTest {
     Path event = folder.resolve(namespace + ".yaml");
     Files.writeString(event, theatreIn(namespace));
     var options = new DemoOptions(BUYERS, event, false, null, 1);
-    return new Demo(options, terminal, steps).run(cluster, during);
+    try {
+      return new Demo(options, terminal, steps).run(cluster, during);
+    } finally {
+      // its pods would take the next sale's processor
+      cluster.client().resources(TicketEvent.class).inNamespace(namespace).delete();
+    }
   }
 
   private static String theatreIn(String namespace) throws IOException {
