@@ -1,5 +1,7 @@
 package dev.onsale.booking;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.onsale.api.v1alpha1.Row;
 import dev.onsale.api.v1alpha1.Section;
 import dev.onsale.booking.config.ConfigFolder;
@@ -31,6 +33,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -159,7 +162,16 @@ public final class SaleInRedis implements AutoCloseable {
     build.build(epoch, List.of(owned));
     QueueCheckpoint.EMPTY.build(redis, epoch, live.get().admission().claimTimeoutSeconds());
     redis.force(epoch, redis.recorded().runId());
+    awaitAllowance();
     return this;
+  }
+
+  /** The rate lets nobody in before time has passed; Redis here reads the same clock as we do. */
+  private static void awaitAllowance() {
+    long opened = System.currentTimeMillis();
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> System.currentTimeMillis() > opened + 20);
   }
 
   /** A sale in its first epoch. */

@@ -121,6 +121,26 @@ public final class Guarded implements AutoCloseable {
     say("signal " + name);
   }
 
+  /** Stops the command without ending it; returns when the kernel has stopped it. */
+  public void freeze() {
+    signal("STOP");
+    await(this::frozen, Duration.ofSeconds(10), "to stop");
+  }
+
+  /** Lets a frozen command go on. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private boolean frozen() {
+    try {
+      // pid (name) state ...: see proc(5)
+      return Files.readString(Path.of("/proc/" + pid() + "/stat")).contains(") T ");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Sends a signal and waits until the command has ended. */
   public void stop(String signal, Duration timeout) {
     signal(signal);

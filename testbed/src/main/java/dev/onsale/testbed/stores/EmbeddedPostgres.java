@@ -114,7 +114,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return connect(login, DATABASE);
   }
 
-  /** The server process; {@code signal("STOP")} makes it hang, {@link #kill} ends it at once. */
+  /** The server process; {@link Guarded#freeze} makes it hang, {@link #kill} ends it at once. */
   public Guarded process() {
     return server;
   }

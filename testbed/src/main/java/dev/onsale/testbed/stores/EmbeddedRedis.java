@@ -106,11 +106,11 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /** Makes it hang: connections stay open, nothing is answered until {@link #resume}. */
   public void pause() {
-    server.signal("STOP");
+    server.freeze();
   }
 
   public void resume() {
-    server.signal("CONT");
+    server.thaw();
   }
 
   /** Kills it as {@code kill -9} does: its data is lost. */
