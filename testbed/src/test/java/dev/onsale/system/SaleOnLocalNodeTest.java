@@ -7,6 +7,7 @@ import dev.onsale.testbed.buyers.Journal;
 import dev.onsale.testbed.demo.Cluster;
 import dev.onsale.testbed.demo.Demo;
 import dev.onsale.testbed.demo.DemoOptions;
+import dev.onsale.testbed.demo.Evidence;
 import dev.onsale.testbed.demo.Installation;
 import dev.onsale.testbed.demo.LocalCluster;
 import dev.onsale.testbed.demo.Report;
@@ -118,7 +119,12 @@ class SaleOnLocalNodeTest {
     Files.writeString(event, theatreIn(namespace));
     var options = new DemoOptions(BUYERS, event, false, null, 1);
     try {
-      return new Demo(options, terminal, steps).run(cluster, during);
+      Report report = new Demo(options, terminal, steps).run(cluster, during);
+      if (!report.isSuccess()) {
+        new Evidence(cluster.client(), Folders.logs().resolve(namespace))
+            .save(List.of(OperatorInstall.NAMESPACE, namespace));
+      }
+      return report;
     } finally {
       // its pods would take the next sale's processor
       cluster.client().resources(TicketEvent.class).inNamespace(namespace).delete();

@@ -130,10 +130,7 @@ public final class StatusBoard implements AutoCloseable {
       }
       away = true;
     } catch (RuntimeException e) {
-      if (!away) {
-        log.error("the queue's status cannot be read", e);
-      }
-      away = true;
+      log.error("the queue's status cannot be read", e);
     }
   }
 

@@ -16,6 +16,10 @@ public record Books(
     boolean isConfirmed() {
       return state.equals("CONFIRMED");
     }
+
+    boolean isOpen() {
+      return state.equals("PENDING") || state.equals("AUTHORIZED");
+    }
   }
 
   /**
@@ -47,5 +51,10 @@ public record Books(
     claims = List.copyOf(claims);
     tickets = List.copyOf(tickets);
     payments = List.copyOf(payments);
+  }
+
+  /** Orders that may still become paid or expire; while there are any, money may be in flight. */
+  public int openOrders() {
+    return (int) orders.stream().filter(Order::isOpen).count();
   }
 }

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Saves what explains a failure before the cluster goes: logs of pods, events, our objects. */
-final class Evidence {
+public final class Evidence {
   private final KubernetesClient client;
   private final Path folder;
 
-  Evidence(KubernetesClient client, Path folder) {
+  public Evidence(KubernetesClient client, Path folder) {
     this.client = client;
     this.folder = folder;
   }
 
   /** What cannot be had is named in the folder's {@code missing.txt}, never an error of its own. */
-  void save(List<String> namespaces) throws IOException {
+  public void save(List<String> namespaces) throws IOException {
     Files.createDirectories(folder);
     List<String> missing = new ArrayList<>();
     for (String namespace : namespaces) {

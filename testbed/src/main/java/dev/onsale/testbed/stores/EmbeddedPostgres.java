@@ -114,21 +114,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return connect(login, DATABASE);
   }
 
-  /** The server process. */
+  /** The server process; {@link Guarded#freeze} makes it hang, {@link #kill} ends it at once. */
   public Guarded process() {
     return server;
   }
 
-  /** Makes it hang: connections stay open, nothing is answered until {@link #resume}. */
-  public void pause() {
-    server.freeze();
-  }
-
-  public void resume() {
-    server.thaw();
-  }
-
-  /** Kills all of it as {@code kill -9} does. */
+  /** Kills the postmaster as {@code kill -9} does, and waits until its children saw it. */
   public void kill() {
     server.kill();
   }

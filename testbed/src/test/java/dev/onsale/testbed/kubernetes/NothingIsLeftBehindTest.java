@@ -3,20 +3,14 @@ package dev.onsale.testbed.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.onsale.testbed.process.Command;
-import dev.onsale.testbed.process.Folders;
 import dev.onsale.testbed.process.Guarded;
 import dev.onsale.testbed.stores.Stores;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,25 +24,25 @@ class NothingIsLeftBehindTest {
 
   @Test
   void afterAnOrderlyEnd() throws Exception {
-    Set<String> before = machine();
+    MachineState before = MachineState.now();
     List<String> ours;
     try (LocalNode node = LocalNode.start();
         Stores stores = Stores.start(node.gatewayAddress())) {
       node.awaitReady();
       ours = namesOf(node, stores);
-      assertThat(newOf(ours, before)).as("what a running node adds").hasSizeGreaterThan(10);
+      assertThat(before.newOf(ours)).as("what a running node adds").hasSizeGreaterThan(10);
     }
     assertNothingIsNew(ours, before);
   }
 
   @Test
   void afterTheOwnerWasKilled() throws Exception {
-    Set<String> before = machine();
+    MachineState before = MachineState.now();
     Process owner = own();
     List<String> ours;
     try (BufferedReader said = owner.inputReader()) {
       ours = ours(said);
-      assertThat(newOf(ours, before)).as("what a running node adds").hasSizeGreaterThan(10);
+      assertThat(before.newOf(ours)).as("what a running node adds").hasSizeGreaterThan(10);
       owner.destroyForcibly().waitFor();
     }
     assertNothingIsNew(ours, before);
@@ -56,14 +50,14 @@ class NothingIsLeftBehindTest {
 
   @Test
   void afterADetachedOneWasEnded() throws Exception {
-    Set<String> before = machine();
+    MachineState before = MachineState.now();
     Process owner = own("detach");
     List<String> ours;
     try (BufferedReader said = owner.inputReader()) {
       ours = ours(said);
       assertThat(owner.waitFor()).isZero();
     }
-    assertThat(newOf(ours, before)).as("what outlives its owner").hasSizeGreaterThan(10);
+    assertThat(before.newOf(ours)).as("what outlives its owner").hasSizeGreaterThan(10);
     for (String name : ours) {
       if (name.startsWith("/")) {
         assertThat(Guarded.endDetached(Path.of(name), Duration.ofSeconds(30))).isTrue();
@@ -72,52 +66,18 @@ class NothingIsLeftBehindTest {
     assertNothingIsNew(ours, before);
   }
 
-  private static void assertNothingIsNew(List<String> ours, Set<String> before) {
+  private static void assertNothingIsNew(List<String> ours, MachineState before) {
     await()
         .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(newOf(ours, before)).isEmpty());
+        .untilAsserted(() -> assertThat(before.newOf(ours)).isEmpty());
   }
 
-  /**
-   * The lines that were not there before, without those that plainly belong to somebody else: other
-   * nodes by their names, namespaces and cgroups that were never ours.
-   */
-  private static Set<String> newOf(List<String> ours, Set<String> before) {
-    Pattern named =
-        Pattern.compile(
-            ours.stream()
-                .map(name -> Pattern.quote(name) + "(?![-0-9])")
-                .collect(Collectors.joining("|")));
-    return machine().stream()
-        .filter(line -> !before.contains(line))
-        .filter(
-            line ->
-                named.matcher(line).find()
-                    || !(line.contains("onsale")
-                        || line.startsWith("namespace ")
-                        || line.startsWith("cgroup ")))
-        .collect(Collectors.toSet());
-  }
-
-  private static Set<String> machine() {
-    Path script = Folders.checkout().resolve("testbed/test/machine-state");
-    return Command.output(Duration.ofSeconds(20), List.of("bash", script.toString()))
-        .lines()
-        .collect(Collectors.toSet());
-  }
-
-  /** State folders, link and cgroup, and the namespaces: whatever a line about us would contain. */
   private static List<String> namesOf(LocalNode node, Stores stores) throws IOException {
     List<String> names = new ArrayList<>();
-    names.add(node.folder().toString());
     names.add(stores.postgres().process().folder().toString());
     names.add(stores.redis().process().folder().toString());
     names.add(stores.kafka().process().folder().toString());
-    names.add(node.name());
-    String inner = Files.readString(node.folder().resolve("inner")).strip();
-    for (String kind : List.of("mnt", "net", "pid", "uts", "ipc")) {
-      names.add(Files.readSymbolicLink(Path.of("/proc", inner, "ns", kind)).toString());
-    }
+    names.addAll(MachineState.namesOfNode(node.folder(), node.name()));
     return names;
   }
 

@@ -4,7 +4,7 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.cluster.EventRecorder;
-import dev.onsale.operator.cluster.WrittenStatuses;
+import dev.onsale.operator.cluster.StatusPatch;
 import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.dependent.DeploymentChild;
@@ -41,7 +41,6 @@ public final class EventDeletion {
   private final PlatformCredentials credentials;
   private final Settling settling;
   private final DataEnd dataEnd;
-  private final WrittenStatuses<TicketEventStatus, TicketEvent> statuses;
   private final EventRecorder recorder;
   private final Clock clock;
 
@@ -50,15 +49,13 @@ public final class EventDeletion {
       PlatformCredentials credentials,
       PostgresRetirement postgres,
       RedisProvisioner redis,
-      RuntimeStatusReader reports,
-      WrittenStatuses<TicketEventStatus, TicketEvent> statuses,
+      RuntimeStatusReader statuses,
       EventRecorder recorder,
       Clock clock) {
     this.clusterId = clusterId;
     this.credentials = credentials;
-    this.settling = new Settling(reports, clock);
+    this.settling = new Settling(statuses, clock);
     this.dataEnd = new DataEnd(credentials, postgres, redis);
-    this.statuses = statuses;
     this.recorder = recorder;
     this.clock = clock;
   }
@@ -81,7 +78,6 @@ public final class EventDeletion {
     return switch (dataEnd.end(event, identity, platform)) {
       case DataEnd.Outcome.Ended ended -> {
         recorder.record(event, "Normal", ended.reason(), ended.message());
-        statuses.forget(event);
         yield DeleteControl.defaultDelete();
       }
       case DataEnd.Outcome.Waiting waiting -> {
@@ -152,7 +148,7 @@ public final class EventDeletion {
             before.scaling(),
             before.draw(),
             before.frozen()));
-    statuses.write(context, patch, event);
+    StatusPatch.write(context, patch, event);
   }
 
   private static DeleteControl again(Duration delay) {
