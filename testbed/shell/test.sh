@@ -26,8 +26,11 @@ say "running ${maven[*]} (log: $log)"
 # counts of an earlier run must not be taken for this one's
 rm -rf ./*/target/surefire-reports
 began=$SECONDS
-status=0
-"${maven[@]}" </dev/null 2>&1 | tee "$log" || status=$?
+# the log has everything; the terminal what Maven and ./onsale say
+set +e
+"${maven[@]}" </dev/null 2>&1 | tee "$log" | grep --line-buffered -E '^\[(INFO|WARNING|ERROR)\]|^onsale:'
+status=${PIPESTATUS[0]}
+set -e
 say "Maven ended after $((SECONDS - began)) s with code $status"
 
 shell_passed=0 shell_failed=0

@@ -1,11 +1,13 @@
 package dev.onsale.operator;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.cluster.EventDirectory;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.cluster.EventRecorder;
 import dev.onsale.operator.cluster.LenientReading;
+import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.event.DataProvisioning;
 import dev.onsale.operator.event.EventWork;
 import dev.onsale.operator.event.Intake;
@@ -92,7 +94,7 @@ public final class OperatorRuntime implements AutoCloseable {
                   .withConcurrentReconciliationThreads(CONCURRENT_RECONCILIATIONS)
                   .checkingCRDAndValidateLocalModel(false)
                   // Finalizers as JSON patch: server-side apply refuses objects that do not fit the
-                  // schema, and those too must be deletable. Statuses: see StatusPatch.
+                  // schema, and those too must be deletable. Statuses: see WrittenStatuses.
                   .withUseSSAToPatchPrimaryResource(false)
                   .withStopOnInformerErrorDuringStartup(false)
                   .withReconciliationTerminationTimeout(Duration.ofSeconds(10));
@@ -135,6 +137,8 @@ public final class OperatorRuntime implements AutoCloseable {
     RedisProvisioner redisProvisioner = new RedisProvisioner(redis);
     RuntimeStatusReader statuses = new RuntimeStatusReader(postgres);
 
+    var written = new WrittenStatuses<TicketEventStatus, TicketEvent>();
+
     var platforms =
         new TicketPlatformReconciler(
             new PlatformProber(
@@ -167,9 +171,11 @@ public final class OperatorRuntime implements AutoCloseable {
                 new PostgresRetirement(postgres),
                 redisProvisioner,
                 statuses,
+                written,
                 recorder,
                 clock),
             directory,
+            written,
             recorder,
             clock,
             settings.statusInterval());

@@ -130,7 +130,10 @@ public final class StatusBoard implements AutoCloseable {
       }
       away = true;
     } catch (RuntimeException e) {
-      log.error("the queue's status cannot be read", e);
+      if (!away) {
+        log.error("the queue's status cannot be read", e);
+      }
+      away = true;
     }
   }
 

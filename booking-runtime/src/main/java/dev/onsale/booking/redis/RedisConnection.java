@@ -6,8 +6,10 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -75,7 +77,7 @@ public final class RedisConnection implements AutoCloseable {
    * Sends one command and waits.
    *
    * @throws StoreUnavailableException when it cannot be sent or is not answered in time
-   * @throws RedisException when Redis answers with an error
+   * @throws RedisCommandExecutionException when Redis says that the command is wrong
    */
   public <T> T call(Function<RedisAsyncCommands<String, String>, ? extends Future<T>> command) {
     try {
@@ -118,11 +120,19 @@ public final class RedisConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * {@code ERR} is a mistake of ours; every other error reply (LOADING, READONLY, OOM, NOPERM...)
+   * says that Redis cannot serve us now.
+   */
   private static RuntimeException translated(Throwable failure) {
-    if (failure instanceof io.lettuce.core.RedisCommandExecutionException answered) {
+    if (failure instanceof RedisNoScriptException unknownScript) {
+      return unknownScript;
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (failure instanceof RedisCommandExecutionException answered && message.startsWith("ERR")) {
       return answered;
     }
-    return new StoreUnavailableException("Redis", String.valueOf(failure.getMessage()), failure);
+    return new StoreUnavailableException("Redis", message, failure);
   }
 
   private static RedisURI uri(RuntimeBoot.Redis redis, String password) {

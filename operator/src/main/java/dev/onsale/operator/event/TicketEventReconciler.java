@@ -6,7 +6,7 @@ import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.cluster.EventDirectory;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.cluster.EventRecorder;
-import dev.onsale.operator.cluster.StatusPatch;
+import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.event.deletion.EventDeletion;
 import dev.onsale.operator.event.dependent.ConfigChild;
 import dev.onsale.operator.event.dependent.DeploymentChild;
@@ -77,6 +77,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
   private final EventWork work;
   private final EventDeletion deletion;
   private final EventDirectory directory;
+  private final WrittenStatuses<TicketEventStatus, TicketEvent> statuses;
   private final EventRecorder recorder;
   private final Clock clock;
   private final Duration statusInterval;
@@ -88,12 +89,14 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
       EventWork work,
       EventDeletion deletion,
       EventDirectory directory,
+      WrittenStatuses<TicketEventStatus, TicketEvent> statuses,
       EventRecorder recorder,
       Clock clock,
       Duration statusInterval) {
     this.work = work;
     this.deletion = deletion;
     this.directory = directory;
+    this.statuses = statuses;
     this.recorder = recorder;
     this.clock = clock;
     this.statusInterval = statusInterval;
@@ -128,6 +131,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
     if (EventLabels.annotated(event, EventLabels.RECONCILE, "paused")) {
       return UpdateControl.noUpdate();
     }
+    statuses.refresh(event);
     Findings found = work.run(event, context);
     Instant now = clock.instant();
     TicketEventStatus before = event.getStatus();
@@ -138,7 +142,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
     }
     recorder.transitions(
         event, before == null ? List.of() : before.conditions(), after.conditions());
-    StatusPatch.write(context, patch(event, after), event);
+    statuses.write(context, patch(event, after), event);
     return UpdateControl.<TicketEvent>noUpdate().rescheduleAfter(delay);
   }
 
@@ -147,6 +151,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
     if (EventLabels.annotated(event, EventLabels.RECONCILE, "paused")) {
       return DeleteControl.noFinalizerRemoval();
     }
+    statuses.refresh(event);
     return deletion.advance(event, context);
   }
 

@@ -6,7 +6,7 @@ import dev.onsale.operator.cluster.EventDirectory;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.cluster.EventRecorder;
 import dev.onsale.operator.cluster.LenientReading;
-import dev.onsale.operator.cluster.StatusPatch;
+import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.validation.PlatformSupport;
@@ -44,6 +44,8 @@ public final class TicketPlatformReconciler
   private final PlatformProber prober;
   private final EventDirectory events;
   private final EventRecorder recorder;
+  private final WrittenStatuses<TicketPlatformStatus, TicketPlatform> statuses =
+      new WrittenStatuses<>();
   private final Clock clock;
   private final Duration probeInterval;
 
@@ -66,6 +68,7 @@ public final class TicketPlatformReconciler
     if (EventLabels.annotated(platform, EventLabels.RECONCILE, "paused")) {
       return UpdateControl.noUpdate();
     }
+    statuses.refresh(platform);
     write(platform, verdicts(platform), context);
     return UpdateControl.<TicketPlatform>noUpdate().rescheduleAfter(probeInterval);
   }
@@ -74,8 +77,10 @@ public final class TicketPlatformReconciler
   public DeleteControl cleanup(TicketPlatform platform, Context<TicketPlatform> context) {
     long references = events.using(platform.getMetadata().getName()).count();
     if (references == 0) {
+      statuses.forget(platform);
       return DeleteControl.defaultDelete();
     }
+    statuses.refresh(platform);
     Map<String, Verdict> verdicts = verdicts(platform);
     verdicts.put(
         "DeletionBlocked",
@@ -132,7 +137,7 @@ public final class TicketPlatformReconciler
     TicketPlatform patch = new TicketPlatform();
     patch.setMetadata(new ObjectMetaBuilder().withName(platform.getMetadata().getName()).build());
     patch.setStatus(after);
-    StatusPatch.write(context, patch, platform);
+    statuses.write(context, patch, platform);
   }
 
   /** Whether the platform's stores answered at its present generation. */

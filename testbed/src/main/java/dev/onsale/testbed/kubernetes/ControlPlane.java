@@ -36,12 +36,14 @@ public final class ControlPlane implements AutoCloseable {
 
   private final List<Guarded> processes = new ArrayList<>();
   private final Path folder;
+  private final int port;
   private final String server;
   private final List<Token> tokens;
   private @Nullable KubernetesClient client;
 
   private ControlPlane(Path folder, int port, List<Token> tokens) {
     this.folder = folder;
+    this.port = port;
     this.server = "https://127.0.0.1:" + port;
     this.tokens = tokens;
   }
@@ -192,8 +194,11 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private boolean answers() {
-    try (KubernetesClient admin = client(tokens.getFirst())) {
-      return "ok".equals(admin.raw("/readyz"));
+    if (!Ports.answers("127.0.0.1", port)) {
+      return false;
+    }
+    try {
+      return "ok".equals(client().raw("/readyz"));
     } catch (KubernetesClientException e) {
       // not yet: the condition is asked again until the deadline
       return false;

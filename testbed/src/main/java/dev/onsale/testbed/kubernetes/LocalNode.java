@@ -7,6 +7,7 @@ import dev.onsale.testbed.process.Deadline;
 import dev.onsale.testbed.process.Folders;
 import dev.onsale.testbed.process.Guarded;
 import dev.onsale.testbed.process.LogTail;
+import dev.onsale.testbed.process.Ports;
 import dev.onsale.testbed.process.Resources;
 import dev.onsale.testbed.process.StartFailure;
 import io.fabric8.kubernetes.api.model.Node;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * unless {@link #detach detached}.
  */
 public final class LocalNode implements AutoCloseable {
+  private static final int API_PORT = 6443;
   private static final Duration NAMESPACES = Duration.ofSeconds(20);
   private static final Duration READY = Duration.ofSeconds(120);
   private static final Duration IMPORT = Duration.ofSeconds(120);
@@ -136,8 +138,7 @@ public final class LocalNode implements AutoCloseable {
   public void awaitReady() {
     Path certificate = folder.resolve("certificates/apiserver.crt");
     await(() -> Files.exists(certificate) && nodeReady(), READY, "kubelet.log");
-    Kubeconfig.write(
-        kubeconfig(), Kubeconfig.text("https://" + address() + ":6443", certificate(), admin));
+    Kubeconfig.write(kubeconfig(), Kubeconfig.text(server(), certificate(), admin));
   }
 
   /** A client with every right, shared by all callers; closed with the node. */
@@ -204,8 +205,11 @@ public final class LocalNode implements AutoCloseable {
   }
 
   private boolean nodeReady() {
-    try (KubernetesClient admin = newClient()) {
-      Node node = admin.nodes().withName(name()).get();
+    if (!Ports.answers(address(), API_PORT)) {
+      return false;
+    }
+    try {
+      Node node = client().nodes().withName(name()).get();
       return node != null
           && node.getStatus().getConditions().stream()
               .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True"));
@@ -216,10 +220,12 @@ public final class LocalNode implements AutoCloseable {
   }
 
   private KubernetesClient newClient() {
-    Config config =
-        Config.fromKubeconfig(
-            Kubeconfig.text("https://" + address() + ":6443", certificate(), admin));
+    Config config = Config.fromKubeconfig(Kubeconfig.text(server(), certificate(), admin));
     return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  private String server() {
+    return "https://" + address() + ":" + API_PORT;
   }
 
   private String certificate() {

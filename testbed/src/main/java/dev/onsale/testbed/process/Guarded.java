@@ -116,12 +116,14 @@ public final class Guarded implements AutoCloseable {
     await(() -> running() || exits() > before, Duration.ofSeconds(10), "to be forked");
   }
 
-  /** Sends a signal (a name without {@code SIG}) to the command and its process group. */
+  /** Sends a signal (a name without {@code SIG}) to the command and what it started. */
   public void signal(String name) {
     say("signal " + name);
   }
 
-  /** Stops the command without ending it; returns when the kernel has stopped it. */
+  /**
+   * Stops the command and its children without ending them; returns when the kernel has done so.
+   */
   public void freeze() {
     signal("STOP");
     await(this::frozen, Duration.ofSeconds(10), "to stop");

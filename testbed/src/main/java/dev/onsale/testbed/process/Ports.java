@@ -3,12 +3,16 @@ package dev.onsale.testbed.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Free TCP ports of this machine. */
 public final class Ports {
+  private static final int CONNECT_MILLIS = 250;
+
   private Ports() {}
 
   /**
@@ -39,6 +43,16 @@ public final class Ports {
       return !probe.isBound();
     } catch (IOException e) {
       return true;
+    }
+  }
+
+  /** Whether something accepts connections there, within a quarter of a second. */
+  public static boolean answers(String address, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

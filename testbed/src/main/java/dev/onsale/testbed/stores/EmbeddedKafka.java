@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -176,6 +177,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private boolean answers() {
+    // a client costs more than a look at the port
+    if (!Ports.answers(
+        LOOPBACK, Objects.requireNonNull(ports.get(LOOPBACK), "it listens on loopback"))) {
+      return false;
+    }
     Map<String, Object> configuration =
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,

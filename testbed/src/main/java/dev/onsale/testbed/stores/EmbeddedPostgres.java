@@ -114,12 +114,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return connect(login, DATABASE);
   }
 
-  /** The server process; {@link Guarded#freeze} makes it hang, {@link #kill} ends it at once. */
+  /** The server process. */
   public Guarded process() {
     return server;
   }
 
-  /** Kills the postmaster as {@code kill -9} does, and waits until its children saw it. */
+  /** Makes it hang: connections stay open, nothing is answered until {@link #resume}. */
+  public void pause() {
+    server.freeze();
+  }
+
+  public void resume() {
+    server.thaw();
+  }
+
+  /** Kills all of it as {@code kill -9} does. */
   public void kill() {
     server.kill();
   }

@@ -161,6 +161,10 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private boolean answers() {
+    // a client costs more than a look at the port
+    if (!Ports.answers(LOOPBACK, port)) {
+      return false;
+    }
     RedisClient client = RedisClient.create(uri());
     try (var connection = client.connect()) {
       return "PONG".equals(connection.sync().ping());

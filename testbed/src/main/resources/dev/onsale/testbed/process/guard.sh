@@ -27,10 +27,22 @@ run() {
   echo "exited $code"
 }
 
+# PostgreSQL's children lead sessions of their own, so the process group is not all of it.
+descendants() {
+  local child children
+  children=$(cat "/proc/$1/task/"*/children 2>/dev/null)
+  for child in $children; do
+    echo "$child"
+    descendants "$child"
+  done
+}
+
 send() {
-  local pid
-  pid=$(cat "$pid_file" 2>/dev/null) || return 0
-  kill -s "$1" -- "-$pid" 2>/dev/null
+  local pid others=()
+  pid=$(cat "$pid_file" 2>/dev/null) && [ -n "$pid" ] || return 0
+  # other signals mean different things to a server and to its children
+  case $1 in KILL | STOP | CONT) mapfile -t others < <(descendants "$pid") ;; esac
+  kill -s "$1" -- "-$pid" "${others[@]}" 2>/dev/null
 }
 
 finish() {

@@ -24,18 +24,20 @@ class ReservationsTest {
 
   @Test
   void aConvertedSeatNeverLapses() {
-    restart(Terms.GENEROUS.holdSeconds(1));
+    restart(Terms.GENEROUS.holdSeconds(3));
     Holds.Asker asker = sale.inside();
     Hold hold = held(asker, "A-1-1");
     sale.reservations.convert(hold.id(), asker.buyer(), "order-1");
 
     await()
-        .during(Duration.ofMillis(1_500))
-        .atMost(Duration.ofSeconds(5))
+        .during(Duration.ofMillis(3_500))
+        .atMost(Duration.ofSeconds(10))
         .untilAsserted(
             () -> {
               sale.reaper.run();
               assertThat(sale.availability.counts().held()).isEqualTo(1);
+              assertThat(sale.holds.read(hold.id(), asker.buyer()))
+                  .isInstanceOf(HoldView.Ordered.class);
             });
   }
 
@@ -106,6 +108,17 @@ class ReservationsTest {
   }
 
   @Test
+  void sellingDoesNotTakeASeatFromAnotherOrder() {
+    String owner = converted("A-1-1");
+
+    sale.reservations.markSold("another-order", List.of(0));
+    assertThat(sale.availability.counts().sold()).isZero();
+
+    sale.reservations.free(owner, List.of(0));
+    assertThat(sale.availability.counts().free()).isEqualTo(57);
+  }
+
+  @Test
   void whatPostgresSoldBeatsAHold() {
     Holds.Asker asker = sale.inside();
     Hold hold = held(asker, "A-1-1");
@@ -115,6 +128,17 @@ class ReservationsTest {
     assertThat(sale.reservations.convert(hold.id(), asker.buyer(), "order-1"))
         .isEqualTo(new Conversion.Expired());
     assertThat(sale.availability.counts()).isEqualTo(new InventoryCounts(58, 56, 0, 1, 1));
+  }
+
+  @Test
+  void aStandingPlaceThatPostgresSoldIsGivenToNobodyElse() {
+    sale.reservations.markSold("order-of-before", List.of(8, 9));
+
+    HoldOutcome outcome = sale.holds.hold(sale.inside(), new Standing("floor", 2));
+
+    assertThat(((HoldOutcome.Held) outcome).hold().seats())
+        .extracting(ReservedSeat::index)
+        .containsExactly(10, 11);
   }
 
   @Test

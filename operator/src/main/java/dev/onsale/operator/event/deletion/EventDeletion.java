@@ -4,7 +4,7 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.cluster.EventRecorder;
-import dev.onsale.operator.cluster.StatusPatch;
+import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.dependent.DeploymentChild;
@@ -41,6 +41,7 @@ public final class EventDeletion {
   private final PlatformCredentials credentials;
   private final Settling settling;
   private final DataEnd dataEnd;
+  private final WrittenStatuses<TicketEventStatus, TicketEvent> statuses;
   private final EventRecorder recorder;
   private final Clock clock;
 
@@ -49,13 +50,15 @@ public final class EventDeletion {
       PlatformCredentials credentials,
       PostgresRetirement postgres,
       RedisProvisioner redis,
-      RuntimeStatusReader statuses,
+      RuntimeStatusReader reports,
+      WrittenStatuses<TicketEventStatus, TicketEvent> statuses,
       EventRecorder recorder,
       Clock clock) {
     this.clusterId = clusterId;
     this.credentials = credentials;
-    this.settling = new Settling(statuses, clock);
+    this.settling = new Settling(reports, clock);
     this.dataEnd = new DataEnd(credentials, postgres, redis);
+    this.statuses = statuses;
     this.recorder = recorder;
     this.clock = clock;
   }
@@ -78,6 +81,7 @@ public final class EventDeletion {
     return switch (dataEnd.end(event, identity, platform)) {
       case DataEnd.Outcome.Ended ended -> {
         recorder.record(event, "Normal", ended.reason(), ended.message());
+        statuses.forget(event);
         yield DeleteControl.defaultDelete();
       }
       case DataEnd.Outcome.Waiting waiting -> {
@@ -148,7 +152,7 @@ public final class EventDeletion {
             before.scaling(),
             before.draw(),
             before.frozen()));
-    StatusPatch.write(context, patch, event);
+    statuses.write(context, patch, event);
   }
 
   private static DeleteControl again(Duration delay) {
