@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.testbed.buyers.Journal;
 import dev.onsale.testbed.demo.Cluster;
+import dev.onsale.testbed.demo.ContextCluster;
 import dev.onsale.testbed.demo.Demo;
 import dev.onsale.testbed.demo.DemoOptions;
 import dev.onsale.testbed.demo.Evidence;
@@ -13,14 +14,18 @@ import dev.onsale.testbed.demo.LocalCluster;
 import dev.onsale.testbed.demo.Report;
 import dev.onsale.testbed.demo.Steps;
 import dev.onsale.testbed.demo.Terminal;
+import dev.onsale.testbed.image.Application;
 import dev.onsale.testbed.install.OperatorInstall;
 import dev.onsale.testbed.process.Folders;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -92,6 +97,31 @@ class SaleOnLocalNodeTest {
             });
 
     assertKept(report);
+  }
+
+  @Test
+  void anyClusterServesByItsKubeconfigThroughAPortForward() throws Exception {
+    Path platform = folder.resolve("platform.yaml");
+    Files.writeString(
+        platform,
+        cluster.platform().stream().map(Serialization::asYaml).collect(Collectors.joining("\n")));
+    Config config = Config.fromKubeconfig(cluster.node().kubeconfig().toFile());
+    var images =
+        new ContextCluster.ImageNames(
+            Application.OPERATOR.image(), Application.BOOKING_RUNTIME.image());
+    Path club = Folders.checkout().resolve("examples/club.yaml");
+    try (var any = new ContextCluster(config, platform, images)) {
+      Installation.onto(any, steps);
+      Report report =
+          new Demo(new DemoOptions(600, club, false, null, 2), terminal, steps)
+              .run(any, Demo.DuringSale.NOTHING);
+
+      assertThat(report.breaches()).isEmpty();
+      assertThat(report.sold()).isEqualTo(400);
+      assertThat(report.notChecked()).isEmpty();
+    } finally {
+      cluster.client().resources(TicketEvent.class).inNamespace("club").delete();
+    }
   }
 
   private static void assertKept(Report report) {

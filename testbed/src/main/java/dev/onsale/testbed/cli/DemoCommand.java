@@ -59,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--registry",
-      description = "With --context: where the cluster pulls our images from.")
+      description =
+          "With --context: host:port of a registry we push to and the cluster pulls from.")
   private @Nullable String registry;
 
   @Option(
@@ -107,7 +108,12 @@ final class DemoCommand implements Callable<Integer> {
     String reference = registry;
     Path file = platform;
     return session.run(
-        _ -> new ContextCluster(name, file, reference + "/onsale-operator:latest"),
+        steps -> {
+          var config = ContextCluster.context(name);
+          var images =
+              steps.call("Images to " + reference, () -> ContextCluster.ImageNames.push(reference));
+          return new ContextCluster(config, file, images);
+        },
         ContextCluster::close,
         Demo.DuringSale.NOTHING);
   }

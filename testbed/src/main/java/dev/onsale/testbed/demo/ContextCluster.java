@@ -3,6 +3,8 @@ package dev.onsale.testbed.demo;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.testbed.audit.Books;
 import dev.onsale.testbed.audit.BooksReader;
+import dev.onsale.testbed.image.Application;
+import dev.onsale.testbed.image.Images;
 import dev.onsale.testbed.install.InstallFailure;
 import dev.onsale.testbed.install.Manifests;
 import dev.onsale.testbed.install.OperatorInstall;
@@ -21,7 +23,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -31,25 +35,69 @@ public final class ContextCluster implements Cluster {
 
   private final KubernetesClient client;
   private final List<GenericKubernetesResource> platform;
-  private final String operatorImage;
+  private final ImageNames images;
   private final List<LocalPortForward> forwards = new ArrayList<>();
 
   /**
-   * @param context of the current kubeconfig
-   * @param platform file with the TicketPlatform and the secrets it names
+   * What the cluster's nodes pull.
+   *
+   * @param operator image of the operator
+   * @param runtime image of the booking runtime
    */
-  public ContextCluster(String context, Path platform, String operatorImage) {
-    Config config = Config.autoConfigure(context);
+  public record ImageNames(String operator, String runtime) {
+
+    /** Builds the images of this checkout and pushes them to a registry the cluster pulls from. */
+    public static ImageNames push(String registry) {
+      return new ImageNames(
+          Images.push(Application.OPERATOR, registry),
+          Images.push(Application.BOOKING_RUNTIME, registry));
+    }
+  }
+
+  /**
+   * @param config of the cluster's administrator
+   * @param platform file with the TicketPlatform and the secrets it names; its image is replaced
+   */
+  public ContextCluster(Config config, Path platform, ImageNames images) {
+    this.client = new KubernetesClientBuilder().withConfig(config).build();
+    this.platform = Manifests.read(platform);
+    this.images = images;
+    this.platform.stream()
+        .filter(object -> object.getKind().equals("TicketPlatform"))
+        .forEach(object -> useRuntime(object, images.runtime()));
+  }
+
+  /**
+   * Configuration of a context of the user's kubeconfig.
+   *
+   * @throws InstallFailure if it has no such context
+   */
+  public static Config context(String name) {
+    Config config = Config.autoConfigure(name);
     boolean known =
-        config.getCurrentContext() != null && context.equals(config.getCurrentContext().getName());
+        config.getCurrentContext() != null && name.equals(config.getCurrentContext().getName());
     if (!known) {
       throw new InstallFailure(
           "no context %s in the kubeconfig; kubectl config get-contexts lists them"
-              .formatted(context));
+              .formatted(name));
     }
-    this.client = new KubernetesClientBuilder().withConfig(config).build();
-    this.platform = Manifests.read(platform);
-    this.operatorImage = operatorImage;
+    return config;
+  }
+
+  private static void useRuntime(GenericKubernetesResource platform, String image) {
+    Map<String, Object> spec = copy(platform.getAdditionalProperties().get("spec"));
+    Map<String, Object> runtime = copy(spec.get("runtime"));
+    runtime.put("image", image);
+    spec.put("runtime", runtime);
+    platform.getAdditionalProperties().put("spec", spec);
+  }
+
+  private static Map<String, Object> copy(@Nullable Object map) {
+    Map<String, Object> copy = new LinkedHashMap<>();
+    if (map instanceof Map<?, ?> known) {
+      known.forEach((key, value) -> copy.put(String.valueOf(key), value));
+    }
+    return copy;
   }
 
   @Override
@@ -64,7 +112,7 @@ public final class ContextCluster implements Cluster {
 
   @Override
   public String operatorImage() {
-    return operatorImage;
+    return images.operator();
   }
 
   @Override

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** One event from {@code apply} to its last ticket, on a cluster where the operator runs. */
 public final class Demo {
   /** From applying the event to its opening: what the runtime's pods need to start, and a look. */
-  private static final Duration UNTIL_OPENING = Duration.ofSeconds(50);
+  private static final Duration UNTIL_OPENING = Duration.ofSeconds(40);
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(150);
 

@@ -61,19 +61,29 @@ public final class LocalCluster implements Cluster {
       Future<RuntimeImages> images =
           threads.submit(() -> steps.call("Images", RuntimeImages::build));
       try {
+        Stores started = stores.get();
         ready.get();
         RuntimeImages built = images.get();
         steps.run("Images onto the node", () -> built.archives().forEach(node::importImage));
-        return new LocalCluster(node, stores.get(), built);
-      } catch (ExecutionException e) {
-        if (stores.state() != Future.State.FAILED) {
-          stores.get().close();
-        }
-        throw e.getCause() instanceof Exception cause ? cause : e;
+        return new LocalCluster(node, started, built);
+      } catch (Exception e) {
+        closeIfStarted(stores);
+        throw e instanceof ExecutionException && e.getCause() instanceof Exception cause
+            ? cause
+            : e;
       }
     } catch (Exception e) {
       node.close();
       throw e;
+    }
+  }
+
+  private static void closeIfStarted(Future<Stores> stores) throws InterruptedException {
+    try {
+      stores.get().close();
+    } catch (ExecutionException e) {
+      // they did not start and left nothing; that failure, or an earlier one, is being reported
+      return;
     }
   }
 

@@ -8,10 +8,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Free TCP ports of this machine. */
 public final class Ports {
   private static final int CONNECT_MILLIS = 250;
+
+  /**
+   * Below the range from which the kernel gives ports to outgoing connections: one of those could
+   * take a port between the look and the start of its server.
+   */
+  private static final int LOWEST = 15_000;
+
+  private static final int HIGHEST = 30_000;
+  private static final int TRIES = 200;
 
   private Ports() {}
 
@@ -23,13 +33,24 @@ public final class Ports {
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0));
+        held.add(hold());
       }
       return held.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port", e);
     } finally {
       held.forEach(Ports::close);
+    }
+  }
+
+  private static ServerSocket hold() {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new ServerSocket(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST));
+      } catch (IOException e) {
+        if (attempt == TRIES) {
+          throw new UncheckedIOException(
+              "no free port found between %d and %d".formatted(LOWEST, HIGHEST), e);
+        }
+      }
     }
   }
 
