@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,21 +29,22 @@ public final class Ports {
    * first; whoever starts a server reports that by the server's own log.
    */
   public static List<Integer> free(int count) {
-    List<ServerSocket> held = new ArrayList<>();
+    List<Socket> held = new ArrayList<>();
     try {
       for (int i = 0; i < count; i++) {
         held.add(hold());
       }
-      return held.stream().map(ServerSocket::getLocalPort).toList();
+      return held.stream().map(Socket::getLocalPort).toList();
     } finally {
       held.forEach(Ports::close);
     }
   }
 
-  private static ServerSocket hold() {
+  private static Socket hold() {
     for (int attempt = 1; ; attempt++) {
       try {
-        return new ServerSocket(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST));
+        int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+        return bound(new InetSocketAddress(port));
       } catch (IOException e) {
         if (attempt == TRIES) {
           throw new UncheckedIOException(
@@ -60,10 +60,27 @@ public final class Ports {
 
   /** Whether something listens there already (or the address is not of this machine). */
   public static boolean taken(String address, int port) {
-    try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(address))) {
+    try (Socket probe = bound(new InetSocketAddress(InetAddress.getByName(address), port))) {
       return !probe.isBound();
     } catch (IOException e) {
       return true;
+    }
+  }
+
+  /**
+   * Binds without listening, which fails where something listens. A socket that listened would for
+   * a moment also be held by any process that another thread starts just now, and the server could
+   * not have its port.
+   */
+  private static Socket bound(InetSocketAddress address) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setReuseAddress(true);
+      socket.bind(address);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
     }
   }
 
@@ -77,7 +94,7 @@ public final class Ports {
     }
   }
 
-  private static void close(ServerSocket socket) {
+  private static void close(Socket socket) {
     try {
       socket.close();
     } catch (IOException e) {
