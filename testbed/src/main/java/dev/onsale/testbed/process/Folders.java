@@ -138,6 +138,13 @@ public final class Folders {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + all, e);
     }
-    runs.stream().skip(RUNS_WITH_LOGS - 1L).forEach(Folders::remove);
+    runs.stream().skip(RUNS_WITH_LOGS - 1L).filter(run -> !inUse(run)).forEach(Folders::remove);
+  }
+
+  /** The name of a run's folder ends with its process; other files there are nobody's run. */
+  private static boolean inUse(Path run) {
+    String name = run.getFileName().toString();
+    String process = name.substring(name.lastIndexOf('-') + 1);
+    return !process.matches("[0-9]{1,18}") || ProcessHandle.of(Long.parseLong(process)).isPresent();
   }
 }
