@@ -42,7 +42,7 @@ public final class Command {
     }
   }
 
-  /** What a command prints, without the last line break; standard error goes to ours. */
+  /** What a command prints, without the last line break; its standard error is dropped. */
   public static String output(Duration timeout, List<String> command) {
     ProcessBuilder builder =
         new ProcessBuilder(command)
