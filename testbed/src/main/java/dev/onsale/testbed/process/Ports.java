@@ -58,6 +58,21 @@ public final class Ports {
     return free(1).getFirst();
   }
 
+  /**
+   * Checks that a server can listen.
+   *
+   * @throws StartFailure naming the server, the address and the port that it cannot have
+   */
+  public static void requireFree(String server, List<String> addresses, int port) {
+    for (String address : addresses) {
+      if (taken(address, port)) {
+        throw new StartFailure(
+            "%s cannot listen on %s:%d: the port is in use or the address is not of this machine"
+                .formatted(server, address, port));
+      }
+    }
+  }
+
   /** Whether something listens there already (or the address is not of this machine). */
   public static boolean taken(String address, int port) {
     try (Socket probe = bound(new InetSocketAddress(InetAddress.getByName(address), port))) {

@@ -56,13 +56,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public static EmbeddedPostgres start(int port, String... addresses) {
     List<String> listen = new ArrayList<>(List.of(LOOPBACK));
     listen.addAll(List.of(addresses));
-    for (String address : listen) {
-      if (Ports.taken(address, port)) {
-        throw new StartFailure(
-            "PostgreSQL cannot listen on %s:%d: the port is in use or the address is not of this machine"
-                .formatted(address, port));
-      }
-    }
+    Ports.requireFree("PostgreSQL", listen, port);
     Path binaries = PostgresBinaries.folder();
     Path folder = Folders.state("postgres");
     Path log = Folders.logs().resolve("postgres-" + port + ".log");

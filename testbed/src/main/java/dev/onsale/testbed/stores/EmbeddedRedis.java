@@ -47,13 +47,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   public static EmbeddedRedis start(int port, String... addresses) {
     List<String> listen = new ArrayList<>(List.of(LOOPBACK));
     listen.addAll(List.of(addresses));
-    for (String address : listen) {
-      if (Ports.taken(address, port)) {
-        throw new StartFailure(
-            "Redis cannot listen on %s:%d: the port is in use or the address is not of this machine"
-                .formatted(address, port));
-      }
-    }
+    Ports.requireFree("Redis", listen, port);
     Path binary = RedisBinary.find();
     Path folder = Folders.state("redis");
     Path log = Folders.logs().resolve("redis-" + port + ".log");
