@@ -39,7 +39,7 @@ public final class EventRecorder {
       if (!same) {
         record(
             about,
-            "False".equals(condition.getStatus()) ? "Warning" : "Normal",
+            Conditions.needsAPerson(condition) ? "Warning" : "Normal",
             condition.getReason(),
             condition.getType() + "=" + condition.getStatus() + ": " + condition.getMessage());
       }

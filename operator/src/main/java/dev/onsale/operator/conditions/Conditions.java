@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Lists of conditions as a status keeps them. */
 public final class Conditions {
 
   private static final int MAXIMUM_MESSAGE = 1024;
+
+  /** Types whose {@code False} is an ordinary moment of an event's life. */
+  private static final Set<String> MOMENTS = Set.of("OnSale");
 
   private Conditions() {}
 
@@ -50,6 +54,11 @@ public final class Conditions {
 
   public static boolean isTrue(List<Condition> conditions, String type) {
     return find(conditions, type).filter(c -> "True".equals(c.getStatus())).isPresent();
+  }
+
+  /** Whether it is worth a {@code Warning}: False, where False means that a person must act. */
+  public static boolean needsAPerson(Condition condition) {
+    return "False".equals(condition.getStatus()) && !MOMENTS.contains(condition.getType());
   }
 
   private static String shortened(String message) {

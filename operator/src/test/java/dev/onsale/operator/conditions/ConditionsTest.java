@@ -38,4 +38,18 @@ class ConditionsTest {
     var first = Conditions.update(List.of(), Map.of("Old", Verdict.yes("Said", "")), 1, NOON);
     assertThat(Conditions.update(first, Map.of(), 1, NOON)).isEmpty();
   }
+
+  @Test
+  void anEventThatIsNotOnSaleYetNeedsNobody() {
+    var said =
+        Conditions.update(
+            List.of(),
+            Map.of("OnSale", Verdict.no("Scheduled", ""), "Ready", Verdict.no("Wrong", "")),
+            1,
+            NOON);
+    assertThat(said)
+        .filteredOn(Conditions::needsAPerson)
+        .extracting(condition -> condition.getType())
+        .containsExactly("Ready");
+  }
 }
