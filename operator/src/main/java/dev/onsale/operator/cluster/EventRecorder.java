@@ -1,6 +1,7 @@
 package dev.onsale.operator.cluster;
 
 import dev.onsale.operator.conditions.Conditions;
+import dev.onsale.operator.conditions.Reason;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -37,7 +38,7 @@ public final class EventRecorder {
               .filter(old -> Objects.equals(old.getReason(), condition.getReason()))
               .isPresent();
       if (!same) {
-        record(
+        write(
             about,
             Conditions.needsAPerson(condition) ? "Warning" : "Normal",
             condition.getReason(),
@@ -47,7 +48,11 @@ public final class EventRecorder {
   }
 
   /** One Event. A refused one is logged: it is news, not state. */
-  public void record(HasMetadata about, String type, String reason, String message) {
+  public void news(HasMetadata about, Reason reason, String message) {
+    write(about, "Normal", reason.name(), message);
+  }
+
+  private void write(HasMetadata about, String type, String reason, String message) {
     String namespace =
         Objects.requireNonNullElse(about.getMetadata().getNamespace(), CLUSTER_SCOPED);
     String now = clock.instant().toString();

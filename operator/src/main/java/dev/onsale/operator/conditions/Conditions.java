@@ -8,15 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Lists of conditions as a status keeps them. */
 public final class Conditions {
 
   private static final int MAXIMUM_MESSAGE = 1024;
-
-  /** Types whose {@code False} is an ordinary moment of an event's life. */
-  private static final Set<String> MOMENTS = Set.of("OnSale");
 
   private Conditions() {}
 
@@ -39,7 +35,7 @@ public final class Conditions {
               new ConditionBuilder()
                   .withType(type)
                   .withStatus(status)
-                  .withReason(verdict.reason())
+                  .withReason(verdict.reason().name())
                   .withMessage(shortened(verdict.message()))
                   .withLastTransitionTime(since)
                   .withObservedGeneration(generation)
@@ -56,9 +52,11 @@ public final class Conditions {
     return find(conditions, type).filter(c -> "True".equals(c.getStatus())).isPresent();
   }
 
-  /** Whether it is worth a {@code Warning}: False, where False means that a person must act. */
+  /** Whether it is worth a {@code Warning}: it stays so until a person acts. */
   public static boolean needsAPerson(Condition condition) {
-    return "False".equals(condition.getStatus()) && !MOMENTS.contains(condition.getType());
+    return Reason.named(condition.getReason())
+        .filter(reason -> reason.severity() == Reason.Severity.NeedsAPerson)
+        .isPresent();
   }
 
   private static String shortened(String message) {

@@ -1,6 +1,7 @@
 package dev.onsale.operator.event;
 
 import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.platform.PlatformAccounts;
@@ -72,25 +73,25 @@ public final class DataProvisioning {
     if (notReady.isPresent()) {
       return Result.without(
           Verdict.unknown(
-              "PlatformNotReady",
+              Reason.PlatformNotReady,
               "TicketPlatform \"%s\" %s"
                   .formatted(platform.getMetadata().getName(), notReady.get())));
     }
     try {
       return provision(credentials.of(platform.getSpec()), request, keys);
     } catch (StoreFailure e) {
-      return Result.without(Verdict.unknown(e.reason().name(), String.valueOf(e.getMessage())));
+      return Result.without(Verdict.unknown(e.reason(), String.valueOf(e.getMessage())));
     }
   }
 
   private Result provision(PlatformAccounts accounts, SchemaRequest request, EventKeys keys) {
     return switch (postgres.provision(accounts.postgres(), request, keys)) {
       case SchemaOutcome.Missing missing ->
-          Result.without(Verdict.no("DataMissing", missing.message()));
+          Result.without(Verdict.no(Reason.DataMissing, missing.message()));
       case SchemaOutcome.Foreign foreign ->
-          Result.without(Verdict.no("ForeignData", foreign.message()));
+          Result.without(Verdict.no(Reason.ForeignData, foreign.message()));
       case SchemaOutcome.MapFixed fixed ->
-          new Result(Verdict.no("SeatMapFixed", fixed.message()), null, false, null, true);
+          new Result(Verdict.no(Reason.SeatMapFixed, fixed.message()), null, false, null, true);
       case SchemaOutcome.Provisioned provisioned ->
           provisioned(accounts, request.event(), provisioned, keys);
     };
@@ -104,7 +105,7 @@ public final class DataProvisioning {
     checkLogins(accounts, event, schema.changed(), keys);
     Persistence persistence = redis.provision(accounts.redis(), event, keys.redisPassword());
     return new Result(
-        Verdict.yes("Provisioned", "Schema, roles and ACL user stand"),
+        Verdict.yes(Reason.Provisioned, "Schema, roles and ACL user stand"),
         schema.marker(),
         persistence == Persistence.NotPersistent,
         statuses.read(accounts.postgres(), event),

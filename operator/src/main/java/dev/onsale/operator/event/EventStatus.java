@@ -3,6 +3,7 @@ package dev.onsale.operator.event;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.operator.conditions.Conditions;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.dependent.ServiceChild;
 import dev.onsale.operator.event.plan.EventNames;
@@ -90,14 +91,14 @@ final class EventStatus {
       verdicts.put(
           ACL_NOT_PERSISTENT,
           Verdict.yes(
-              "NoAclFile",
+              Reason.NoAclFile,
               "Redis has no aclfile, so the event's user is lost when it restarts; start Redis with one"));
     }
     if (found.mapEdited()) {
       verdicts.put(
           SEAT_MAP_EDITED,
           Verdict.yes(
-              "SnapshotInUse",
+              Reason.SnapshotInUse,
               "The ConfigMap of spec.seating.mapRef differs from the map in use, which stays; before the first opening, name another ConfigMap to change it"));
     }
     return verdicts;
@@ -111,33 +112,34 @@ final class EventStatus {
     return Stream.of(wrong, open)
         .flatMap(Optional::stream)
         .findFirst()
-        .orElseGet(() -> Verdict.yes("Ready", "The event can be sold"));
+        .orElseGet(() -> Verdict.yes(Reason.Ready, "The event can be sold"));
   }
 
   private static Verdict openReady(Findings found, TicketEvent event) {
     RuntimeStatus figures = found.figures();
     if (!found.data().isTrue() || !found.runtime().isTrue()) {
-      return Verdict.unknown("NotReady", "Decided once the event is ready");
+      return Verdict.unknown(Reason.NotReady, "Decided once the event is ready");
     }
     if (figures == null || figures.processes().isEmpty()) {
-      return Verdict.unknown("NoReport", "No process of the runtime reported in two minutes");
+      return Verdict.unknown(Reason.NoReport, "No process of the runtime reported in two minutes");
     }
     return figures.acknowledged(event.getMetadata().getGeneration())
-        ? Verdict.yes("Acknowledged", "Every process works by the present spec")
-        : Verdict.unknown("Pending", "A process does not work by the present spec yet");
+        ? Verdict.yes(Reason.Acknowledged, "Every process works by the present spec")
+        : Verdict.unknown(
+            Reason.NotAcknowledged, "A process does not work by the present spec yet");
   }
 
   private static Verdict onSale(Findings found, Phase phase) {
     if (phase != Phase.OnSale) {
-      return Verdict.no(phase.name(), "The phase is " + phase.name());
+      return Verdict.no(Reason.valueOf(phase.name()), "The phase is " + phase.name());
     }
     EventPlan plan = found.plan();
     if (plan != null && plan.live().paused()) {
-      return Verdict.no("Paused", "spec.paused stops admission");
+      return Verdict.no(Reason.Paused, "spec.paused stops admission");
     }
     return found.runtime().isTrue() && found.data().isTrue()
-        ? Verdict.yes("OnSale", "Buyers can buy")
-        : Verdict.unknown("NotReady", "The phase is OnSale, but the event is not ready");
+        ? Verdict.yes(Reason.OnSale, "Buyers can buy")
+        : Verdict.unknown(Reason.NotReady, "The phase is OnSale, but the event is not ready");
   }
 
   private static Verdict inventory(Findings found) {
@@ -147,10 +149,12 @@ final class EventStatus {
         .map(
             process ->
                 process.inventoryConsistent()
-                    ? Verdict.yes("Consistent", "Redis and PostgreSQL agree on every seat")
-                    : Verdict.no("Inconsistent", text(process.detail())))
+                    ? Verdict.yes(Reason.Consistent, "Redis and PostgreSQL agree on every seat")
+                    : Verdict.no(Reason.Inconsistent, text(process.detail())))
         .orElseGet(
-            () -> Verdict.unknown("NoReport", "No leader of the runtime reported in two minutes"));
+            () ->
+                Verdict.unknown(
+                    Reason.NoReport, "No leader of the runtime reported in two minutes"));
   }
 
   private static Phase phase(@Nullable TicketEventStatus before, Findings found, Instant now) {

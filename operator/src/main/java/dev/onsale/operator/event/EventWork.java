@@ -5,6 +5,7 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.operator.cluster.EventDirectory;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.config.BootSettings;
 import dev.onsale.operator.config.LiveSettings;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Carries a spec out, step by step, and says what it found. */
 public final class EventWork {
 
-  private static final Verdict VALID = Verdict.yes("Valid", "The spec can be carried out");
+  private static final Verdict VALID = Verdict.yes(Reason.Valid, "The spec can be carried out");
 
   /** A process holds at most four connections, and a roll runs one pod more for a while. */
   private static final int CONNECTIONS_A_POD = 8;
@@ -53,13 +54,13 @@ public final class EventWork {
     return switch (intake.read(event, context)) {
       case Intake.Asked.Wrong wrong ->
           Findings.wrongSpec(
-              Verdict.no(wrong.problem().reason().name(), wrong.problem().message()),
+              Verdict.no(wrong.problem().reason(), wrong.problem().message()),
               Workload.observe(context));
       case Intake.Asked.Valid valid ->
           switch (rootSecret.read(directory::anyHasData)) {
             case RootSecret.State.Lost lost ->
                 Findings.rootLost(
-                    Verdict.no("RootSecretLost", lost.message()), Workload.observe(context));
+                    Verdict.no(Reason.RootSecretLost, lost.message()), Workload.observe(context));
             case RootSecret.State.Present root ->
                 carryOut(event, valid, new EventKeys(root.derivation(), identity(event)), context);
           };

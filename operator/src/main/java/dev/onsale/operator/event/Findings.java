@@ -1,5 +1,6 @@
 package dev.onsale.operator.event;
 
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.postgres.RuntimeStatus;
@@ -24,7 +25,7 @@ record Findings(
     boolean mapEdited) {
 
   private static final Verdict NOT_REACHED =
-      Verdict.unknown("Waiting", "Decided once the conditions above are true");
+      Verdict.unknown(Reason.Waiting, "Decided once the conditions above are true");
 
   static Findings wrongSpec(Verdict spec, Verdict runtime) {
     return new Findings(spec, NOT_REACHED, runtime, null, null, null, false, false);
@@ -32,7 +33,7 @@ record Findings(
 
   static Findings rootLost(Verdict data, Verdict runtime) {
     return new Findings(
-        Verdict.yes("Valid", "The spec can be carried out"),
+        Verdict.yes(Reason.Valid, "The spec can be carried out"),
         data,
         runtime,
         null,

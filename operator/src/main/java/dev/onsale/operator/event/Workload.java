@@ -1,6 +1,7 @@
 package dev.onsale.operator.event;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.plan.EventPlan;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -34,16 +35,16 @@ final class Workload {
   static Verdict observe(Context<TicketEvent> context) {
     Optional<Deployment> deployment = context.getSecondaryResource(Deployment.class);
     if (deployment.isEmpty()) {
-      return Verdict.unknown("NotStarted", "The runtime is not deployed yet");
+      return Verdict.unknown(Reason.NotStarted, "The runtime is not deployed yet");
     }
     var spec = deployment.get().getSpec();
     var status = deployment.get().getStatus();
     if (Integer.valueOf(0).equals(spec.getReplicas())) {
-      return Verdict.unknown("Stopped", "The runtime runs no pod at present");
+      return Verdict.unknown(Reason.Stopped, "The runtime runs no pod at present");
     }
     Integer available = status == null ? null : status.getAvailableReplicas();
     if (available != null && available > 0) {
-      return Verdict.yes("Available", "Pods of the runtime are ready");
+      return Verdict.yes(Reason.Available, "Pods of the runtime are ready");
     }
     boolean stuck =
         status != null
@@ -55,9 +56,9 @@ final class Workload {
                             && "False".equals(condition.getStatus()));
     return stuck
         ? Verdict.no(
-            "PodsNotReady",
+            Reason.PodsNotReady,
             "No pod of the runtime became ready in time; see kubectl describe pods -l onsale.dev/event")
-        : Verdict.unknown("Starting", "Pods of the runtime are starting");
+        : Verdict.unknown(Reason.Starting, "Pods of the runtime are starting");
   }
 
   @SuppressWarnings("rawtypes")
@@ -66,12 +67,12 @@ final class Workload {
     Class<?> type = error.getKey().resourceType();
     if (error.getValue() instanceof KubernetesClientException e && e.getCode() == CONFLICT) {
       return Verdict.no(
-          "ChildConflict",
+          Reason.ChildConflict,
           "A %s of the name that the runtime needs exists without label onsale.dev/event and was left alone; rename or delete it"
               .formatted(type.getSimpleName()));
     }
     return Verdict.unknown(
-        "ApplyFailed",
+        Reason.ApplyFailed,
         "%s could not be applied and is tried again: %s"
             .formatted(type.getSimpleName(), error.getValue().getMessage()));
   }

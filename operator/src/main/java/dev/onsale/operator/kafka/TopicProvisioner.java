@@ -1,7 +1,7 @@
 package dev.onsale.operator.kafka;
 
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.stores.StoreFailure;
-import dev.onsale.operator.stores.StoreFailure.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

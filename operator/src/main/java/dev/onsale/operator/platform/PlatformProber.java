@@ -3,6 +3,7 @@ package dev.onsale.operator.platform;
 import dev.onsale.api.v1alpha1.ApiTimes;
 import dev.onsale.api.v1alpha1.KafkaStore;
 import dev.onsale.api.v1alpha1.TicketPlatformSpec;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.kafka.TopicProvisioner;
 import dev.onsale.operator.kafka.TopicSettings;
@@ -63,16 +64,17 @@ public final class PlatformProber {
   private static Verdict verdict(Runnable check) {
     try {
       check.run();
-      return Verdict.yes("Reachable", "The store answers and accepts the operator's login");
+      return Verdict.yes(Reason.Reachable, "The store answers and accepts the operator's login");
     } catch (StoreFailure e) {
-      return Verdict.no(e.reason().name(), String.valueOf(e.getMessage()));
+      return Verdict.no(e.reason(), String.valueOf(e.getMessage()));
     }
   }
 
   private static Verdict settled(Future<Verdict> result) {
     Supplier<Verdict> interrupted =
         () ->
-            Verdict.unknown("Stopping", "The operator is stopping; it asks again when it is back");
+            Verdict.unknown(
+                Reason.Stopping, "The operator is stopping; it asks again when it is back");
     try {
       return result.get();
     } catch (InterruptedException e) {

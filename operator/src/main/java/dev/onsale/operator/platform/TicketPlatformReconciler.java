@@ -8,6 +8,7 @@ import dev.onsale.operator.cluster.EventRecorder;
 import dev.onsale.operator.cluster.LenientReading;
 import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.conditions.Conditions;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.validation.PlatformSupport;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -85,7 +86,7 @@ public final class TicketPlatformReconciler
     verdicts.put(
         "DeletionBlocked",
         Verdict.yes(
-            "StillReferenced",
+            Reason.StillReferenced,
             "Events use this platform; delete them first: kubectl get ticketevents -A"));
     write(platform, verdicts, context);
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK);
@@ -94,12 +95,12 @@ public final class TicketPlatformReconciler
   private Map<String, Verdict> verdicts(TicketPlatform platform) {
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
     if (platform.getSpec() == null) {
-      verdicts.put(READY, Verdict.no("Unreadable", LenientReading.reason(platform)));
+      verdicts.put(READY, Verdict.no(Reason.Unreadable, LenientReading.reason(platform)));
       return verdicts;
     }
     var unsupported = PlatformSupport.problem(platform.getSpec());
     if (unsupported.isPresent()) {
-      verdicts.put(READY, Verdict.no("NotSupported", unsupported.get().message()));
+      verdicts.put(READY, Verdict.no(Reason.NotSupported, unsupported.get().message()));
       return verdicts;
     }
     Map<String, Verdict> stores = prober.probe(platform.getSpec());
@@ -118,7 +119,7 @@ public final class TicketPlatformReconciler
                     store.getValue().status(),
                     store.getValue().reason(),
                     store.getValue().message()))
-        .orElseGet(() -> Verdict.yes("Ready", "All stores answer"));
+        .orElseGet(() -> Verdict.yes(Reason.Ready, "All stores answer"));
   }
 
   private void write(

@@ -1,7 +1,7 @@
 package dev.onsale.operator.postgres;
 
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.stores.StoreFailure;
-import dev.onsale.operator.stores.StoreFailure.Reason;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 

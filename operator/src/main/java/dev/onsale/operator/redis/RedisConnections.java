@@ -1,7 +1,7 @@
 package dev.onsale.operator.redis;
 
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.stores.StoreFailure;
-import dev.onsale.operator.stores.StoreFailure.Reason;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;

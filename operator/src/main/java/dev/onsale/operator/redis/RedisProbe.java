@@ -1,5 +1,6 @@
 package dev.onsale.operator.redis;
 
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.stores.StoreFailure;
 import io.lettuce.core.api.sync.RedisCommands;
 
@@ -22,7 +23,7 @@ public final class RedisProbe {
     // an evicting Redis would lose places and holds without a word
     if (!policy.equals(KEEPS_ALL)) {
       throw new StoreFailure(
-          StoreFailure.Reason.MayEvict,
+          Reason.MayEvict,
           "Redis at %s has maxmemory-policy %s and may drop queues and holds; set it to %s"
               .formatted(admin.address(), policy, KEEPS_ALL));
     }

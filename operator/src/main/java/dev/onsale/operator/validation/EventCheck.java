@@ -1,8 +1,8 @@
 package dev.onsale.operator.validation;
 
 import dev.onsale.api.v1alpha1.TicketEventSpec;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.config.LiveSettings;
-import dev.onsale.operator.validation.Problem.Reason;
 import dev.onsale.schedule.Timeline;
 import java.time.DateTimeException;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.onsale.operator.validation;
 
+import dev.onsale.operator.conditions.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -21,7 +22,7 @@ record NotYet<S>(Predicate<S> needs, String field, String fix) {
         .map(
             row ->
                 new Problem(
-                    Problem.Reason.NotSupported,
+                    Reason.NotSupported,
                     "%s asks for something this version of Onsale does not do; %s"
                         .formatted(row.field(), row.fix())));
   }

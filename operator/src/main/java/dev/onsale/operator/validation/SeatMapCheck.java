@@ -3,7 +3,7 @@ package dev.onsale.operator.validation;
 import dev.onsale.api.v1alpha1.Row;
 import dev.onsale.api.v1alpha1.Section;
 import dev.onsale.api.v1alpha1.Tier;
-import dev.onsale.operator.validation.Problem.Reason;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.seating.SeatMap;
 import java.util.HashSet;
 import java.util.List;

@@ -14,10 +14,11 @@ class ConditionsTest {
   @Test
   void theTimeOfATransitionStaysWhileTheStatusStays() {
     var first =
-        Conditions.update(List.of(), Map.of("Ready", Verdict.unknown("Starting", "")), 1, NOON);
+        Conditions.update(
+            List.of(), Map.of("Ready", Verdict.unknown(Reason.Starting, "")), 1, NOON);
     var second =
         Conditions.update(
-            first, Map.of("Ready", Verdict.unknown("Waiting", "")), 2, NOON.plusSeconds(60));
+            first, Map.of("Ready", Verdict.unknown(Reason.Waiting, "")), 2, NOON.plusSeconds(60));
     assertThat(second.getFirst().getLastTransitionTime()).isEqualTo("2027-03-01T12:00:00Z");
     assertThat(second.getFirst().getReason()).isEqualTo("Waiting");
     assertThat(second.getFirst().getObservedGeneration()).isEqualTo(2);
@@ -26,16 +27,17 @@ class ConditionsTest {
   @Test
   void theTimeOfATransitionMovesWithTheStatus() {
     var first =
-        Conditions.update(List.of(), Map.of("Ready", Verdict.unknown("Starting", "")), 1, NOON);
+        Conditions.update(
+            List.of(), Map.of("Ready", Verdict.unknown(Reason.Starting, "")), 1, NOON);
     var second =
         Conditions.update(
-            first, Map.of("Ready", Verdict.yes("Ready", "")), 1, NOON.plusSeconds(60));
+            first, Map.of("Ready", Verdict.yes(Reason.Ready, "")), 1, NOON.plusSeconds(60));
     assertThat(second.getFirst().getLastTransitionTime()).isEqualTo("2027-03-01T12:01:00Z");
   }
 
   @Test
   void aConditionThatIsNoLongerSaidGoes() {
-    var first = Conditions.update(List.of(), Map.of("Old", Verdict.yes("Said", "")), 1, NOON);
+    var first = Conditions.update(List.of(), Map.of("Old", Verdict.yes(Reason.Valid, "")), 1, NOON);
     assertThat(Conditions.update(first, Map.of(), 1, NOON)).isEmpty();
   }
 
@@ -44,7 +46,11 @@ class ConditionsTest {
     var said =
         Conditions.update(
             List.of(),
-            Map.of("OnSale", Verdict.no("Scheduled", ""), "Ready", Verdict.no("Wrong", "")),
+            Map.of(
+                "OnSale",
+                Verdict.no(Reason.Scheduled, ""),
+                "Ready",
+                Verdict.no(Reason.Unreachable, "")),
             1,
             NOON);
     assertThat(said)

@@ -6,6 +6,7 @@ import dev.onsale.api.v1alpha1.Resources;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.operator.conditions.Conditions;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.event.plan.SeatMapInUse;
@@ -28,9 +29,9 @@ class EventStatusTest {
   private static final Instant OPENING = Instant.parse("2027-03-01T10:00:00Z");
   private static final Instant BEFORE = OPENING.minusSeconds(60);
   private static final Instant DURING = OPENING.plusSeconds(60);
-  private static final Verdict YES = Verdict.yes("Fine", "");
-  private static final Verdict OPEN = Verdict.unknown("Starting", "");
-  private static final Verdict NO = Verdict.no("Broken", "");
+  private static final Verdict YES = Verdict.yes(Reason.Valid, "");
+  private static final Verdict OPEN = Verdict.unknown(Reason.Starting, "");
+  private static final Verdict NO = Verdict.no(Reason.DataMissing, "");
 
   private final EventIdentity identity = new EventIdentity("c", "concerts", "aurora", "uid");
 

@@ -3,8 +3,8 @@ package dev.onsale.operator.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onsale.api.v1alpha1.Tier;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.config.SeatMapText;
-import dev.onsale.operator.validation.Problem.Reason;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,6 +4,7 @@ import dev.onsale.api.v1alpha1.DeletionPolicy;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.platform.PlatformAccounts;
 import dev.onsale.operator.platform.PlatformCredentials;
@@ -28,10 +29,10 @@ final class DataEnd {
      *
      * @param reason for a Kubernetes Event
      */
-    record Ended(String reason, String message) implements Outcome {}
+    record Ended(Reason reason, String message) implements Outcome {}
 
     /** A store is away, and the policy is to wait for it. */
-    record Waiting(String reason, String message) implements Outcome {}
+    record Waiting(Reason reason, String message) implements Outcome {}
   }
 
   private final PlatformCredentials credentials;
@@ -53,21 +54,21 @@ final class DataEnd {
   private Outcome retain(EventIdentity identity, @Nullable TicketPlatform platform) {
     if (platform == null || platform.getSpec() == null) {
       return new Outcome.Ended(
-          "DataRetained", "The platform is gone; data stays as it is, logins included");
+          Reason.DataRetained, "The platform is gone; data stays as it is, logins included");
     }
     try {
       PlatformAccounts accounts = credentials.of(platform.getSpec());
       boolean locked = attempt(() -> redis.lock(accounts.redis(), identity), identity);
       boolean closed = attempt(() -> postgres.lock(accounts.postgres(), identity), identity);
       return new Outcome.Ended(
-          "DataRetained",
+          Reason.DataRetained,
           locked && closed
               ? "Schema %s stays, its logins are refused".formatted(identity.storeKey())
               : "Schema %s stays; a store was away, so logins could not be refused"
                   .formatted(identity.storeKey()));
     } catch (StoreFailure e) {
       return new Outcome.Ended(
-          "DataRetained", "Data stays; logins could not be refused: " + e.getMessage());
+          Reason.DataRetained, "Data stays; logins could not be refused: " + e.getMessage());
     }
   }
 
@@ -77,32 +78,32 @@ final class DataEnd {
     if (platform == null || platform.getSpec() == null) {
       boolean hadData = event.getStatus() != null && event.getStatus().data() != null;
       return hadData && !abandon
-          ? waiting("PlatformNotFound", "the TicketPlatform is gone; create it again")
-          : new Outcome.Ended("DataAbandoned", "There is no platform to delete data from");
+          ? waiting(Reason.PlatformNotFound, "the TicketPlatform is gone; create it again")
+          : new Outcome.Ended(Reason.DataAbandoned, "There is no platform to delete data from");
     }
     try {
       PlatformAccounts accounts = credentials.of(platform.getSpec());
       redis.drop(accounts.redis(), identity);
       return postgres.drop(accounts.postgres(), identity)
           ? new Outcome.Ended(
-              "DataDeleted",
+              Reason.DataDeleted,
               "Schema, roles, ACL user and keys of %s are gone".formatted(identity.storeKey()))
           : new Outcome.Ended(
-              "ForeignDataLeft",
+              Reason.ForeignDataLeft,
               "Schema %s holds another event's data and was left alone"
                   .formatted(identity.storeKey()));
     } catch (StoreFailure e) {
       if (abandon) {
         return new Outcome.Ended(
-            "DataAbandoned",
+            Reason.DataAbandoned,
             "Data of %s was left behind as asked: %s"
                 .formatted(identity.storeKey(), e.getMessage()));
       }
-      return waiting(e.reason().name(), String.valueOf(e.getMessage()));
+      return waiting(e.reason(), String.valueOf(e.getMessage()));
     }
   }
 
-  private static Outcome waiting(String reason, String why) {
+  private static Outcome waiting(Reason reason, String why) {
     return new Outcome.Waiting(
         reason,
         "spec.deletionPolicy Delete waits: %s. Annotate the event with %s: \"true\" to leave the data behind"

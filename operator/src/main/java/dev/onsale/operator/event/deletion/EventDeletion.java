@@ -6,6 +6,7 @@ import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.cluster.EventRecorder;
 import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.conditions.Conditions;
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.dependent.DeploymentChild;
 import dev.onsale.operator.identity.EventIdentity;
@@ -80,7 +81,7 @@ public final class EventDeletion {
     }
     return switch (dataEnd.end(event, identity, platform)) {
       case DataEnd.Outcome.Ended ended -> {
-        recorder.record(event, "Normal", ended.reason(), ended.message());
+        recorder.news(event, ended.reason(), ended.message());
         statuses.forget(event);
         yield DeleteControl.defaultDelete();
       }
@@ -96,9 +97,7 @@ public final class EventDeletion {
         .filter(found -> found.getSpec() != null)
         .map(found -> credentials.of(found.getSpec()).postgres())
         .orElseThrow(
-            () ->
-                new StoreFailure(
-                    StoreFailure.Reason.AdminSecretMissing, "The TicketPlatform is gone"));
+            () -> new StoreFailure(Reason.AdminSecretMissing, "The TicketPlatform is gone"));
   }
 
   private static boolean podsRemain(EventIdentity event, Context<TicketEvent> context) {

@@ -1,0 +1,298 @@
+package dev.onsale.operator.conditions;
+
+import static dev.onsale.operator.conditions.Reason.Severity.NeedsAPerson;
+import static dev.onsale.operator.conditions.Reason.Severity.News;
+import static dev.onsale.operator.conditions.Reason.Severity.Progress;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Every reason that a condition or a Kubernetes Event of ours can have, and what a person does
+ * about it. The pages in docs/reasons are written from it, and {@code kubectl onsale explain} reads
+ * it, so it knows nothing of the operator's insides. {@code Ready} repeats the reason of the first
+ * condition that is not true.
+ */
+public enum Reason {
+  // The spec of an event
+  Valid(News, "SpecValid", "The spec can be carried out."),
+  Unreadable(
+      NeedsAPerson,
+      "SpecValid, Ready",
+      "The stored object does not fit the API, because it was written under another version or past validation.",
+      "Apply the manifest again; the message names the field.",
+      "kubectl apply -f MANIFEST"),
+  NotSupported(
+      NeedsAPerson,
+      "SpecValid, Ready",
+      "The spec asks for something that this version of Onsale does not do.",
+      "Write the value that the message names.",
+      "kubectl edit ticketevent NAME"),
+  PlatformNotFound(
+      NeedsAPerson,
+      "SpecValid, DataDeleted",
+      "spec.platformRef.name names a TicketPlatform that is not there or cannot be read.",
+      "Create the TicketPlatform, or name another.",
+      "kubectl get ticketplatforms"),
+  NamespaceNotAllowed(
+      NeedsAPerson,
+      "SpecValid",
+      "The platform does not take events of this namespace. An event that already had data goes on selling.",
+      "Label the namespace as the platform's spec.eventNamespaces.selector asks.",
+      "kubectl get ticketplatform PLATFORM -o jsonpath='{.spec.eventNamespaces}'"),
+  InvalidSchedule(
+      NeedsAPerson,
+      "SpecValid",
+      "A time or duration cannot be read, or times are in the wrong order.",
+      "Correct the field that the message names.",
+      "kubectl edit ticketevent NAME"),
+  UnknownTier(
+      NeedsAPerson,
+      "SpecValid",
+      "A section names a tier that spec.tiers does not have.",
+      "Add the tier or correct the name.",
+      "kubectl edit ticketevent NAME"),
+  InvalidSeatMap(
+      NeedsAPerson,
+      "SpecValid",
+      "The seat map contradicts itself, or cannot be read.",
+      "Correct the section, row or seat that the message names.",
+      "kubectl describe ticketevent NAME"),
+  SeatMapMissing(
+      NeedsAPerson,
+      "SpecValid",
+      "spec.seating.mapRef names a ConfigMap or a key that the namespace does not have.",
+      "Create it; it is looked for every 10 s.",
+      "kubectl get configmaps"),
+  SeatMapTooLarge(
+      NeedsAPerson,
+      "SpecValid",
+      "The seat map has more than 100,000 places, or takes more than 1 MB.",
+      "Leave out geometry, use fewer rows, or make two events of it.",
+      "kubectl describe ticketevent NAME"),
+  SeatMapFixed(
+      NeedsAPerson,
+      "SpecValid",
+      "spec.seating or its map changed after the first opening, when people may already own seats.",
+      "Undo the change.",
+      "kubectl edit ticketevent NAME"),
+
+  // The event's data
+  Provisioned(News, "DataProvisioned", "Schema, roles and ACL user of the event stand."),
+  Waiting(Progress, "DataProvisioned", "It is decided once the conditions above it are true."),
+  PlatformNotReady(
+      Progress,
+      "DataProvisioned, DataDeleted",
+      "The platform's stores do not answer, or were not asked since its last change. Edits still reach running pods."),
+  DataMissing(
+      NeedsAPerson,
+      "DataProvisioned",
+      "The event had a schema, and it is gone. Nothing empty is put in its place, and its pods stop.",
+      "Restore the schema from a backup, or delete the event to begin anew.",
+      "kubectl get ticketevent NAME -o jsonpath='{.status.data}'"),
+  ForeignData(
+      NeedsAPerson,
+      "DataProvisioned",
+      "The schema of this event's name is another event's, or has no marker.",
+      "Restore this event's own, restore the seat map that the message names, or use another name.",
+      "kubectl describe ticketevent NAME"),
+  RootSecretLost(
+      NeedsAPerson,
+      "DataProvisioned",
+      "Secret onsale-root is gone or another one, although events have keys derived from it. New keys would void tickets already sold.",
+      "Restore the Secret from its backup.",
+      "kubectl get secret onsale-root -n OPERATOR-NAMESPACE"),
+  NoAclFile(
+      NeedsAPerson,
+      "AclNotPersistent",
+      "Redis has no aclfile, so the event's user is lost when Redis restarts, until the next reconciliation.",
+      "Start Redis with an aclfile.",
+      "redis-cli CONFIG GET aclfile"),
+  SnapshotInUse(
+      NeedsAPerson,
+      "SeatMapEdited",
+      "The ConfigMap of spec.seating.mapRef differs from the map in use, which stays.",
+      "Undo the edit; to change the map before the first opening, name another ConfigMap.",
+      "kubectl get configmaps -l onsale.dev/event=NAME"),
+
+  // Stores
+  Reachable(
+      News,
+      "PostgresReachable, RedisReachable, KafkaReachable",
+      "The store answers and accepts the operator's login."),
+  Unreachable(
+      NeedsAPerson,
+      "PostgresReachable, RedisReachable, KafkaReachable, DataProvisioned, DataDeleted",
+      "No connection, or no answer in 5 s (Kafka: 10 s).",
+      "Look at address, port and firewall, and whether the store runs. It is asked again every 15 s.",
+      "kubectl describe ticketplatform PLATFORM"),
+  AuthenticationFailed(
+      NeedsAPerson,
+      "PostgresReachable, RedisReachable, KafkaReachable, DataProvisioned, DataDeleted",
+      "The store refuses user name or password of the operator's login.",
+      "Correct the Secret that adminSecretRef names.",
+      "kubectl get secret SECRET -n OPERATOR-NAMESPACE -o jsonpath='{.data.username}' | base64 -d"),
+  PermissionDenied(
+      NeedsAPerson,
+      "PostgresReachable, RedisReachable, KafkaReachable, DataProvisioned, DataDeleted",
+      "The operator's login may not do what provisioning needs.",
+      "PostgreSQL: CREATEROLE, and CREATE on the database, no superuser. Redis: +acl +info +scan +client and all keys. Kafka: create topics.",
+      "kubectl describe ticketplatform PLATFORM"),
+  AdminSecretMissing(
+      NeedsAPerson,
+      "PostgresReachable, RedisReachable, KafkaReachable, DataProvisioned, DataDeleted",
+      "The Secret with the operator's login is missing, or lacks a key.",
+      "Create it in the operator's namespace with keys username and password.",
+      "kubectl create secret generic SECRET -n OPERATOR-NAMESPACE --from-literal=username=USER --from-literal=password=PASSWORD"),
+  MayEvict(
+      NeedsAPerson,
+      "RedisReachable",
+      "Redis may evict keys when its memory is full, and would lose queues and holds without a word.",
+      "Set maxmemory-policy to noeviction.",
+      "redis-cli CONFIG SET maxmemory-policy noeviction"),
+  Refused(
+      NeedsAPerson,
+      "PostgresReachable, RedisReachable, KafkaReachable, DataProvisioned, DataDeleted",
+      "The store answered with an error of another kind.",
+      "The store's own words are in the message.",
+      "kubectl describe ticketplatform PLATFORM"),
+  Stopping(
+      Progress,
+      "PostgresReachable, RedisReachable, KafkaReachable",
+      "The operator is stopping; it asks again when it is back."),
+
+  // Workload
+  NotStarted(Progress, "RuntimeAvailable", "The runtime is not deployed yet."),
+  Stopped(Progress, "RuntimeAvailable", "The runtime runs no pod at present."),
+  Starting(Progress, "RuntimeAvailable", "Pods of the runtime are starting."),
+  Available(News, "RuntimeAvailable", "Pods of the runtime are ready."),
+  PodsNotReady(
+      NeedsAPerson,
+      "RuntimeAvailable",
+      "No pod of the runtime became ready in 10 minutes.",
+      "Look at the pods, their events and logs.",
+      "kubectl describe pods -l onsale.dev/event=NAME"),
+  ChildConflict(
+      NeedsAPerson,
+      "RuntimeAvailable",
+      "An object of the name that the event needs exists without label onsale.dev/event. It was left alone.",
+      "Rename or delete that object, or use another name for the event.",
+      "kubectl get deployments,services,configmaps,secrets,serviceaccounts"),
+  ApplyFailed(
+      Progress, "RuntimeAvailable", "The API server refused an object for now; it is tried again."),
+
+  // The sale
+  Ready(News, "Ready", "Nothing is left to do."),
+  NotReady(Progress, "OpenReady, OnSale", "It is decided once the event is ready."),
+  NoReport(
+      Progress,
+      "OpenReady, InventoryConsistent",
+      "No process of the runtime reported in two minutes. It never blocks Ready."),
+  NotAcknowledged(Progress, "OpenReady", "A process does not work by the present spec yet."),
+  Acknowledged(News, "OpenReady", "Every process works by the present spec."),
+  Pending(Progress, "OnSale", "The event has no data yet."),
+  Scheduled(News, "OnSale", "Neither registration nor the sale is open yet."),
+  Registration(News, "OnSale", "Visitors register for the draw."),
+  PreScaled(News, "OnSale", "The pods of the opening run; the sale opens soon."),
+  OnSale(News, "OnSale", "Buyers can buy."),
+  Paused(
+      News,
+      "OnSale",
+      "spec.paused stops admission; who is inside may finish.",
+      "Set spec.paused to false to go on.",
+      "kubectl patch ticketevent NAME --type=merge -p '{\"spec\":{\"paused\":false}}'"),
+  SoldOut(News, "OnSale", "Nothing is left and nothing is held."),
+  Closed(News, "OnSale", "The sale is over; tickets are still scanned."),
+  Ended(News, "OnSale", "The event is over."),
+  Failed(
+      NeedsAPerson,
+      "OnSale",
+      "The event's data is missing or another's, so nothing is sold.",
+      "See condition DataProvisioned.",
+      "kubectl describe ticketevent NAME"),
+  Consistent(News, "InventoryConsistent", "Redis and PostgreSQL agree on every seat."),
+  Inconsistent(
+      NeedsAPerson,
+      "InventoryConsistent",
+      "Redis and PostgreSQL differ about a seat; the message says where. PostgreSQL decides who owns it.",
+      "Tell the people who develop Onsale, with the worker's log.",
+      "kubectl logs -l onsale.dev/event=NAME --tail=500"),
+
+  // The end
+  StillReferenced(
+      NeedsAPerson,
+      "DeletionBlocked",
+      "Events name this platform, so its deletion waits.",
+      "Delete the events first; the platform goes with the last one.",
+      "kubectl get ticketevents -A"),
+  DataRetained(
+      News, "", "The event was deleted and its data stays, as spec.deletionPolicy Retain asks."),
+  DataDeleted(
+      News,
+      "",
+      "The event was deleted with its schema, roles, ACL user and keys, as spec.deletionPolicy Delete asks."),
+  ForeignDataLeft(
+      News, "", "The event was deleted; a schema of its name is another event's and was left."),
+  DataAbandoned(
+      News, "", "The event was deleted without its stores, as onsale.dev/abandon-data asked.");
+
+  /** How much a reason asks of a person. */
+  public enum Severity {
+    /** Something is as it should be, or an ordinary moment of a sale. */
+    News,
+    /** Something is on its way, and the operator goes on by itself. */
+    Progress,
+    /** It stays so until a person acts. */
+    NeedsAPerson
+  }
+
+  private static final String NOTHING = "Nothing.";
+  private static final String LOOK = "kubectl describe ticketevent NAME";
+
+  private final Severity severity;
+  private final List<String> conditions;
+  private final String cause;
+  private final String fix;
+  private final String command;
+
+  Reason(Severity severity, String conditions, String cause) {
+    this(severity, conditions, cause, NOTHING, LOOK);
+  }
+
+  Reason(Severity severity, String conditions, String cause, String fix, String command) {
+    this.severity = severity;
+    this.conditions = conditions.isEmpty() ? List.of() : List.of(conditions.split(", ", -1));
+    this.cause = cause;
+    this.fix = fix;
+    this.command = command;
+  }
+
+  /** The reason a condition names; empty for one of another version. */
+  public static Optional<Reason> named(String name) {
+    return Stream.of(values()).filter(reason -> reason.name().equals(name)).findFirst();
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+
+  /** Types of the conditions that can have it; none if only Kubernetes Events do. */
+  public List<String> conditions() {
+    return conditions;
+  }
+
+  public String cause() {
+    return cause;
+  }
+
+  /** What a person does. */
+  public String fix() {
+    return fix;
+  }
+
+  /** A command that looks, or mends; words in capitals are to be replaced. */
+  public String command() {
+    return command;
+  }
+}
