@@ -25,6 +25,15 @@ public final class EventLabels {
   /** Annotation on the pod template: a change of it rolls the pods. */
   public static final String BOOT_HASH = "onsale.dev/boot-hash";
 
+  /**
+   * Annotation on an event: the hash of a deferred roll, as {@code RolloutDeferred} says it.
+   * Permits that one roll during the freeze, and no later one.
+   */
+  public static final String ALLOW_ROLL = "onsale.dev/allow-roll";
+
+  /** Annotation on a ControllerRevision: the event's generation when its spec was last seen. */
+  public static final String GENERATION = "onsale.dev/generation";
+
   /** Annotation on a seat-map snapshot: where it was read from. */
   public static final String MAP_SOURCE = "onsale.dev/map-source";
 
