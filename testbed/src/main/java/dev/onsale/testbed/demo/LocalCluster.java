@@ -2,6 +2,8 @@ package dev.onsale.testbed.demo;
 
 import dev.onsale.testbed.audit.Books;
 import dev.onsale.testbed.audit.BooksReader;
+import dev.onsale.testbed.binaries.KubernetesBinaries;
+import dev.onsale.testbed.binaries.Program;
 import dev.onsale.testbed.install.InstallFailure;
 import dev.onsale.testbed.install.Manifests;
 import dev.onsale.testbed.kubernetes.LocalNode;
@@ -45,6 +47,8 @@ public final class LocalCluster implements Cluster {
    * along.
    */
   public static LocalCluster start(Steps steps) throws Exception {
+    steps.run(
+        "Programs of Kubernetes", () -> KubernetesBinaries.provide(List.of(Program.values())));
     LocalNode node = steps.call("Network of the local node", LocalNode::start);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Stores> stores =
