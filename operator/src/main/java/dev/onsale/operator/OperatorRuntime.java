@@ -15,6 +15,7 @@ import dev.onsale.operator.event.TicketEventReconciler;
 import dev.onsale.operator.event.deletion.EventDeletion;
 import dev.onsale.operator.kafka.TopicProvisioner;
 import dev.onsale.operator.leader.Leadership;
+import dev.onsale.operator.optional.OptionalObjects;
 import dev.onsale.operator.platform.PlatformCredentials;
 import dev.onsale.operator.platform.PlatformProber;
 import dev.onsale.operator.platform.TicketPlatformReconciler;
@@ -137,6 +138,9 @@ public final class OperatorRuntime implements AutoCloseable {
     RedisProvisioner redisProvisioner = new RedisProvisioner(redis);
     RuntimeStatusReader statuses = new RuntimeStatusReader(postgres);
 
+    OptionalObjects optional =
+        new OptionalObjects(client, directory, clock, settings.discoveryInterval());
+
     var written = new WrittenStatuses<TicketEventStatus, TicketEvent>();
 
     var platforms =
@@ -171,9 +175,11 @@ public final class OperatorRuntime implements AutoCloseable {
                 new PostgresRetirement(postgres),
                 redisProvisioner,
                 statuses,
+                optional,
                 written,
                 recorder,
                 clock),
+            optional,
             directory,
             written,
             recorder,

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param probeInterval between two probes of a platform
  * @param statusInterval between two readings of an event's {@code runtime_status}
  * @param loginCheckInterval between two trial logins with an event's passwords
+ * @param discoveryInterval between two looks at which optional APIs the cluster serves
  * @param maxInterval the longest an object goes without being looked at
  */
 public record OperatorSettings(
@@ -20,6 +21,7 @@ public record OperatorSettings(
     Duration probeInterval,
     Duration statusInterval,
     Duration loginCheckInterval,
+    Duration discoveryInterval,
     Duration maxInterval) {
 
   /** The intervals of an installation. */
@@ -31,6 +33,7 @@ public record OperatorSettings(
         Duration.ofSeconds(15),
         Duration.ofSeconds(30),
         Duration.ofMinutes(5),
+        Duration.ofSeconds(30),
         Duration.ofMinutes(2));
   }
 }

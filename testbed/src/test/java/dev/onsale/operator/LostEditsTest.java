@@ -23,6 +23,7 @@ class LostEditsTest {
           Duration.ofSeconds(2),
           Duration.ofHours(5),
           Duration.ofHours(5),
+          Duration.ofSeconds(1),
           Duration.ofHours(10));
 
   @Test

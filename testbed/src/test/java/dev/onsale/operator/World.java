@@ -46,6 +46,7 @@ final class World implements AutoCloseable {
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
           Duration.ofSeconds(20));
   private static @Nullable World shared;
 

@@ -16,6 +16,7 @@ import dev.onsale.operator.event.dependent.RuntimeSecretChild;
 import dev.onsale.operator.event.dependent.SeatMapChild;
 import dev.onsale.operator.event.dependent.ServiceAccountChild;
 import dev.onsale.operator.event.dependent.ServiceChild;
+import dev.onsale.operator.optional.OptionalObjects;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -76,6 +77,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
 
   private final EventWork work;
   private final EventDeletion deletion;
+  private final OptionalObjects optional;
   private final EventDirectory directory;
   private final WrittenStatuses<TicketEventStatus, TicketEvent> statuses;
   private final EventRecorder recorder;
@@ -88,6 +90,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
   public TicketEventReconciler(
       EventWork work,
       EventDeletion deletion,
+      OptionalObjects optional,
       EventDirectory directory,
       WrittenStatuses<TicketEventStatus, TicketEvent> statuses,
       EventRecorder recorder,
@@ -95,6 +98,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
       Duration statusInterval) {
     this.work = work;
     this.deletion = deletion;
+    this.optional = optional;
     this.directory = directory;
     this.statuses = statuses;
     this.recorder = recorder;
@@ -123,7 +127,8 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
             .build();
     return List.of(
         new InformerEventSource<>(configMaps, context),
-        new InformerEventSource<>(platforms, context));
+        new InformerEventSource<>(platforms, context),
+        optional);
   }
 
   @Override

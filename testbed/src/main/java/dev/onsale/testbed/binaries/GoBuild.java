@@ -67,7 +67,7 @@ final class GoBuild {
         + parts[1];
   }
 
-  private static Optional<String> find() {
+  static Optional<String> find() {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.concat(
             Stream.of(path.split(":")).map(Path::of), Stream.of(Path.of("/usr/local/go/bin")))

@@ -10,6 +10,7 @@ import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.dependent.DeploymentChild;
 import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.operator.optional.OptionalObjects;
 import dev.onsale.operator.platform.PlatformCredentials;
 import dev.onsale.operator.postgres.PostgresAccount;
 import dev.onsale.operator.postgres.PostgresRetirement;
@@ -41,6 +42,7 @@ public final class EventDeletion {
   private final String clusterId;
   private final PlatformCredentials credentials;
   private final Settling settling;
+  private final OptionalObjects optional;
   private final DataEnd dataEnd;
   private final WrittenStatuses<TicketEventStatus, TicketEvent> statuses;
   private final EventRecorder recorder;
@@ -52,12 +54,14 @@ public final class EventDeletion {
       PostgresRetirement postgres,
       RedisProvisioner redis,
       RuntimeStatusReader reports,
+      OptionalObjects optional,
       WrittenStatuses<TicketEventStatus, TicketEvent> statuses,
       EventRecorder recorder,
       Clock clock) {
     this.clusterId = clusterId;
     this.credentials = credentials;
     this.settling = new Settling(reports, clock);
+    this.optional = optional;
     this.dataEnd = new DataEnd(credentials, postgres, redis);
     this.statuses = statuses;
     this.recorder = recorder;
@@ -76,7 +80,8 @@ public final class EventDeletion {
       return again(SOON);
     }
     context.managedWorkflowAndDependentResourceContext().cleanupManageWorkflow();
-    if (podsRemain(identity, context)) {
+    boolean objectsGone = optional.deleteAll(identity.namespace(), identity.name());
+    if (!objectsGone || podsRemain(identity, context)) {
       return again(SOON);
     }
     return switch (dataEnd.end(event, identity, platform)) {
