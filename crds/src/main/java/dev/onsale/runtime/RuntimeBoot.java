@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param name the event's name
  * @param eventUid UID of the TicketEvent
  * @param storeKey schema, role prefix, Redis user and Redis hash tag of the event
- * @param roles what this process does; all of them in topology {@code Single}
  * @param identity {@code Required} or {@code Anonymous}
  * @param queueMode {@code Fifo}, {@code Draw} or {@code Open}
  * @param mapDigest digest of the seat map in {@code seats.json}
@@ -27,7 +26,6 @@ public record RuntimeBoot(
     String name,
     String eventUid,
     String storeKey,
-    List<String> roles,
     String identity,
     String queueMode,
     String mapDigest,

@@ -35,11 +35,11 @@ class SpecProblemsTest {
     world.create(Manifests.event(namespace, "early"));
     world.awaitProvisioned(namespace, "early");
 
-    world.patch(namespace, "early", "{\"spec\":{\"topology\":\"Split\"}}");
+    world.patch(namespace, "early", "{\"spec\":{\"waitingList\":{\"enabled\":true}}}");
     TicketEvent event = invalid("early", "NotSupported");
-    assertThat(World.message(event, "SpecValid")).contains("spec.topology", "use Single");
+    assertThat(World.message(event, "SpecValid")).contains("spec.waitingList.enabled", "use false");
 
-    world.patch(namespace, "early", "{\"spec\":{\"topology\":\"Single\"}}");
+    world.patch(namespace, "early", "{\"spec\":{\"waitingList\":{\"enabled\":false}}}");
     world.awaitCondition(namespace, "early", "SpecValid", "True", "Valid");
   }
 

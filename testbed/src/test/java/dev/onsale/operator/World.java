@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -185,25 +186,31 @@ final class World implements AutoCloseable {
         event.getMetadata().getUid());
   }
 
-  /** What kubelet and controllers would do: the pods of the event become ready. */
+  /** What kubelet and controllers would do: all pods of the event become ready. */
   void podsBecomeReady(String namespace, String name) {
     user.apps()
         .deployments()
         .inNamespace(namespace)
-        .withName(name + "-runtime")
-        .editStatus(
-            deployment -> {
-              var edited = deployment.edit();
-              return edited
-                  .editOrNewStatus()
-                  .withReplicas(deployment.getSpec().getReplicas())
-                  .withReadyReplicas(deployment.getSpec().getReplicas())
-                  .withUpdatedReplicas(deployment.getSpec().getReplicas())
-                  .withAvailableReplicas(deployment.getSpec().getReplicas())
-                  .withObservedGeneration(deployment.getMetadata().getGeneration())
-                  .endStatus()
-                  .build();
-            });
+        .withLabel("onsale.dev/event", name)
+        .resources()
+        .forEach(World::becomesReady);
+  }
+
+  static void becomesReady(Resource<Deployment> deployment) {
+    deployment.editStatus(
+        present -> {
+          Integer replicas = present.getSpec().getReplicas();
+          return present
+              .edit()
+              .editOrNewStatus()
+              .withReplicas(replicas)
+              .withReadyReplicas(replicas)
+              .withUpdatedReplicas(replicas)
+              .withAvailableReplicas(replicas)
+              .withObservedGeneration(present.getMetadata().getGeneration())
+              .endStatus()
+              .build();
+        });
   }
 
   static GenericKubernetesResource generic(String manifest) {

@@ -1,7 +1,8 @@
 package dev.onsale.booking.worker;
 
+import dev.onsale.booking.config.Roles;
 import dev.onsale.booking.database.Database;
-import dev.onsale.runtime.RuntimeBoot;
+import dev.onsale.runtime.Role;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +21,7 @@ class WorkerBeans {
   }
 
   @Bean
-  Worker worker(
-      RuntimeBoot boot, Leadership leadership, List<LeaderTask> tasks, MeterRegistry meters) {
-    return new Worker(boot.roles().contains("worker"), leadership, RENEWAL, tasks, meters);
+  Worker worker(Roles roles, Leadership leadership, List<LeaderTask> tasks, MeterRegistry meters) {
+    return new Worker(roles.has(Role.Worker), leadership, RENEWAL, tasks, meters);
   }
 }

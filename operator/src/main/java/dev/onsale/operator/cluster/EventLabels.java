@@ -1,5 +1,6 @@
 package dev.onsale.operator.cluster;
 
+import dev.onsale.scaling.Component;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -13,6 +14,10 @@ public final class EventLabels {
 
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   public static final String NAME = "app.kubernetes.io/name";
+
+  /** Which of the event's components an object belongs to. */
+  public static final String COMPONENT = "app.kubernetes.io/component";
+
   public static final String OPERATOR = "onsale-operator";
   public static final String RUNTIME = "onsale-runtime";
 
@@ -49,6 +54,10 @@ public final class EventLabels {
 
   public static Map<String, String> labels(String event) {
     return Map.of(EVENT, event, MANAGED_BY, OPERATOR, NAME, RUNTIME);
+  }
+
+  public static Map<String, String> labels(String event, Component component) {
+    return Map.of(EVENT, event, MANAGED_BY, OPERATOR, NAME, RUNTIME, COMPONENT, component.word());
   }
 
   public static boolean belongsTo(HasMetadata object, String event) {

@@ -8,12 +8,9 @@ import dev.onsale.api.v1alpha1.TicketPlatformSpec;
 import dev.onsale.api.v1alpha1.Tls;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.runtime.RuntimeBoot;
-import java.util.List;
 
 /** Renders {@code boot.json}: what a pod reads once; a change rolls the pods. */
 public final class BootSettings {
-
-  private static final List<String> ALL_ROLES = List.of("queue", "booking", "worker");
 
   private BootSettings() {}
 
@@ -25,7 +22,6 @@ public final class BootSettings {
         event.name(),
         event.uid(),
         event.storeKey(),
-        ALL_ROLES,
         spec.buyers().identity().name(),
         spec.queue().mode().name(),
         mapDigest,

@@ -6,9 +6,10 @@ import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.dependent.ServiceChild;
-import dev.onsale.operator.event.plan.EventNames;
+import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.postgres.RuntimeStatus;
+import dev.onsale.scaling.Component;
 import dev.onsale.schedule.Phase;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -50,9 +51,7 @@ final class EventStatus {
             verdicts(found, phase, event),
             generation,
             now),
-        plan == null
-            ? previous(before, TicketEventStatus::endpoints)
-            : new TicketEventStatus.Endpoints(url(event)),
+        plan == null ? previous(before, TicketEventStatus::endpoints) : endpoints(plan),
         data(before, found),
         plan == null || found.marker() == null
             ? previous(before, TicketEventStatus::seatMap)
@@ -212,11 +211,25 @@ final class EventStatus {
         .orElseGet(() -> previous(before, TicketEventStatus::sold));
   }
 
-  private static String url(TicketEvent event) {
-    String namespace = event.getMetadata().getNamespace();
-    String name = event.getMetadata().getName();
-    return "http://%s.%s.svc:%d/v1/events/%s/%s"
-        .formatted(EventNames.runtime(name), namespace, ServiceChild.PORT, namespace, name);
+  /** Null where buyers' paths are spread over several Services. */
+  private static TicketEventStatus.@Nullable Endpoints endpoints(EventPlan plan) {
+    String namespace = plan.event().namespace();
+    String name = plan.event().name();
+    return plan.components().stream()
+        .map(ComponentPlan::component)
+        .filter(component -> component == Component.Single)
+        .findFirst()
+        .map(
+            single ->
+                new TicketEventStatus.Endpoints(
+                    "http://%s.%s.svc:%d/v1/events/%s/%s"
+                        .formatted(
+                            single.objectName(name),
+                            namespace,
+                            ServiceChild.PORT,
+                            namespace,
+                            name)))
+        .orElse(null);
   }
 
   private static String text(String detail) {

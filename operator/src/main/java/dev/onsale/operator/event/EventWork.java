@@ -1,6 +1,5 @@
 package dev.onsale.operator.event;
 
-import dev.onsale.api.v1alpha1.Scaling;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
@@ -9,15 +8,16 @@ import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.config.BootSettings;
 import dev.onsale.operator.config.LiveSettings;
+import dev.onsale.operator.event.plan.ComponentPlan;
+import dev.onsale.operator.event.plan.ComponentPlans;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.postgres.SchemaRequest;
 import dev.onsale.operator.secrets.EventKeys;
 import dev.onsale.operator.secrets.RootSecret;
-import dev.onsale.schedule.Timeline;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a spec out, step by step, and says what it found. */
@@ -70,18 +70,23 @@ public final class EventWork {
   private Findings carryOut(
       TicketEvent event, Intake.Asked.Valid asked, EventKeys keys, Context<TicketEvent> context) {
     String known = knownMarker(event);
+    List<ComponentPlan> components =
+        ComponentPlans.of(
+            asked.spec(),
+            asked.platform().getSpec().runtime().resources(),
+            asked.timeline().preScaled(clock.instant()));
     SchemaRequest request =
         new SchemaRequest(
             identity(event),
             asked.seats().digest(),
             asked.timeline().firstOpening(),
             known,
-            CONNECTIONS_A_POD * (pods(asked.spec()) + 1));
+            CONNECTIONS_A_POD * (pods(components) + 1));
     DataProvisioning.Result result = data.provision(asked.platform(), request, keys);
     if (result.mapFixed()) {
       return Findings.wrongSpec(result.verdict(), Workload.observe(context));
     }
-    EventPlan plan = plan(event, asked, keys, result.verdict());
+    EventPlan plan = plan(event, asked, keys, components, result.verdict());
     // Without data nothing is deployed. Once there was some, edits still reach the pods while a
     // store is away; and where the data is lost, no pod goes on selling.
     boolean deploy = result.verdict().isTrue() || known != null;
@@ -98,7 +103,11 @@ public final class EventWork {
   }
 
   private EventPlan plan(
-      TicketEvent event, Intake.Asked.Valid asked, EventKeys keys, Verdict dataVerdict) {
+      TicketEvent event,
+      Intake.Asked.Valid asked,
+      EventKeys keys,
+      List<ComponentPlan> components,
+      Verdict dataVerdict) {
     TicketEventSpec spec = asked.spec();
     EventIdentity identity = identity(event);
     return new EventPlan(
@@ -109,8 +118,7 @@ public final class EventWork {
         asked.seats(),
         keys,
         asked.platform().getSpec().runtime().image(),
-        asked.platform().getSpec().runtime().resources().single(),
-        dataVerdict.isFalse() ? 0 : replicas(spec, asked.timeline(), clock.instant()));
+        dataVerdict.isFalse() ? ComponentPlans.stopped(components) : components);
   }
 
   private EventIdentity identity(TicketEvent event) {
@@ -121,15 +129,9 @@ public final class EventWork {
         event.getMetadata().getUid());
   }
 
-  private static int replicas(TicketEventSpec spec, Timeline timeline, Instant now) {
-    int floor = spec.scaling().single().min();
-    Scaling.PreScale preScale = spec.scaling().preScale();
-    Integer raised = preScale == null ? null : preScale.single();
-    return raised != null && timeline.preScaled(now) ? Math.max(floor, raised) : floor;
-  }
-
-  private static int pods(TicketEventSpec spec) {
-    return Math.max(spec.scaling().single().min(), spec.scaling().single().max());
+  /** The most pods that may run at once, a topology handed over aside. */
+  private static int pods(List<ComponentPlan> components) {
+    return components.stream().mapToInt(ComponentPlan::max).sum();
   }
 
   private static @Nullable String knownMarker(TicketEvent event) {

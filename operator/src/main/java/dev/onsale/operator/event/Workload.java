@@ -10,7 +10,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The third step: the event's Kubernetes objects, and what became of its pods. */
 final class Workload {
@@ -28,37 +29,28 @@ final class Workload {
     return result.getErroredDependents().entrySet().stream()
         .findFirst()
         .map(error -> refused(error, context))
-        .orElseGet(() -> observe(context));
+        .orElseGet(() -> observe(plan, context));
   }
 
   /** What the pods are doing, without touching anything. */
   static Verdict observe(Context<TicketEvent> context) {
-    Optional<Deployment> deployment = context.getSecondaryResource(Deployment.class);
-    if (deployment.isEmpty()) {
-      return Verdict.unknown(Reason.NotStarted, "The runtime is not deployed yet");
-    }
-    var spec = deployment.get().getSpec();
-    var status = deployment.get().getStatus();
-    if (Integer.valueOf(0).equals(spec.getReplicas())) {
-      return Verdict.unknown(Reason.Stopped, "The runtime runs no pod at present");
-    }
-    Integer available = status == null ? null : status.getAvailableReplicas();
-    if (available != null && available > 0) {
-      return Verdict.yes(Reason.Available, "Pods of the runtime are ready");
-    }
-    boolean stuck =
-        status != null
-            && status.getConditions() != null
-            && status.getConditions().stream()
-                .anyMatch(
-                    condition ->
-                        "Progressing".equals(condition.getType())
-                            && "False".equals(condition.getStatus()));
-    return stuck
-        ? Verdict.no(
-            Reason.PodsNotReady,
-            "No pod of the runtime became ready in time; see kubectl describe pods -l onsale.dev/event")
-        : Verdict.unknown(Reason.Starting, "Pods of the runtime are starting");
+    return Availability.of(context.getSecondaryResources(Deployment.class));
+  }
+
+  /** Only the components of the plan count; others are on their way out. */
+  private static Verdict observe(EventPlan plan, Context<TicketEvent> context) {
+    Set<String> names =
+        plan.components().stream()
+            .map(planned -> planned.component().objectName(plan.event().name()))
+            .collect(Collectors.toSet());
+    Set<Deployment> deployments =
+        context
+            .getSecondaryResourcesAsStream(Deployment.class)
+            .filter(deployment -> names.contains(deployment.getMetadata().getName()))
+            .collect(Collectors.toSet());
+    return deployments.size() < names.size()
+        ? Verdict.unknown(Reason.NotStarted, "The runtime is not deployed yet")
+        : Availability.of(deployments);
   }
 
   @SuppressWarnings("rawtypes")

@@ -15,7 +15,8 @@ final class EventSupport {
 
   private static final List<NotYet<TicketEventSpec>> NOT_YET =
       List.of(
-          new NotYet<>(s -> s.topology() != Topology.Single, "spec.topology", "use Single"),
+          new NotYet<>(
+              s -> s.topology() == Topology.Unsupported, "spec.topology", "use Single or Split"),
           new NotYet<>(s -> s.queue().mode() != Queue.Mode.Fifo, "spec.queue.mode", "use Fifo"),
           new NotYet<>(
               s -> s.queue().beacon().source() != Queue.Beacon.Source.None,

@@ -2,7 +2,6 @@ package dev.onsale.operator.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.onsale.api.v1alpha1.Resources;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.operator.conditions.Conditions;
@@ -21,7 +20,6 @@ import dev.onsale.schedule.Timeline;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EventStatusTest {
@@ -180,7 +178,6 @@ class EventStatusTest {
             "aurora",
             "uid",
             identity.storeKey(),
-            List.of(),
             "Anonymous",
             "Fifo",
             "digest",
@@ -196,7 +193,6 @@ class EventStatusTest {
         new SeatMapInUse("{}", "0123456789abcdef", 10, "spec.seating.sections"),
         new EventKeys(new KeyDerivation(new byte[32]), identity),
         "image",
-        new Resources(Map.of(), Map.of()),
-        1);
+        List.of());
   }
 }

@@ -88,7 +88,6 @@ public final class Sale implements AutoCloseable {
             "aurora",
             UUID.randomUUID().toString(),
             key,
-            List.of("queue", "booking", "worker"),
             "Anonymous",
             "Fifo",
             map.digest(),

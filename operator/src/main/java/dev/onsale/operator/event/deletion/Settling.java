@@ -54,7 +54,7 @@ final class Settling {
             .getSecondaryResourcesAsStream(ConfigMap.class)
             .filter(map -> map.getMetadata().getName().equals(EventNames.config(identity.name())))
             .findFirst();
-    if (config.isEmpty() || context.getSecondaryResource(Deployment.class).isEmpty()) {
+    if (config.isEmpty() || context.getSecondaryResources(Deployment.class).isEmpty()) {
       return true;
     }
     String text = config.get().getData().get(ConfigChild.LIVE);

@@ -3,8 +3,10 @@ package dev.onsale.operator.event.dependent;
 import dev.onsale.api.v1alpha1.Resources;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.config.JsonFiles;
+import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventNames;
 import dev.onsale.operator.event.plan.EventPlan;
+import dev.onsale.runtime.Role;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -38,15 +40,15 @@ final class RuntimePods {
 
   private RuntimePods() {}
 
-  static PodTemplateSpec template(EventPlan plan) {
+  static PodTemplateSpec template(EventPlan plan, ComponentPlan component) {
     String event = plan.event().name();
     return new PodTemplateSpecBuilder()
         .withNewMetadata()
-        .withLabels(EventLabels.labels(event))
+        .withLabels(EventLabels.labels(event, component.component()))
         .addToAnnotations(EventLabels.BOOT_HASH, JsonFiles.hash(plan.bootJson()))
         .endMetadata()
         .withNewSpec()
-        .withServiceAccountName(EventNames.runtime(event))
+        .withServiceAccountName(component.component().objectName(event))
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
@@ -64,11 +66,11 @@ final class RuntimePods {
         .withTopologyKey("kubernetes.io/hostname")
         .withWhenUnsatisfiable("ScheduleAnyway")
         .withNewLabelSelector()
-        .withMatchLabels(DeploymentChild.selector(event))
+        .withMatchLabels(DeploymentChild.selector(event, component.component()))
         .endLabelSelector()
         .endTopologySpreadConstraint()
-        .withInitContainers(migrate(plan))
-        .withContainers(serve(plan))
+        .withInitContainers(migrate(plan, component))
+        .withContainers(serve(plan, component))
         .addNewVolume()
         .withName("config")
         .withNewConfigMap()
@@ -84,7 +86,7 @@ final class RuntimePods {
         .addNewVolume()
         .withName("secrets")
         .withNewSecret()
-        .withSecretName(EventNames.runtime(event))
+        .withSecretName(EventNames.runtimeSecret(event))
         .withDefaultMode(SECRET_MODE)
         .endSecret()
         .endVolume()
@@ -104,14 +106,18 @@ final class RuntimePods {
         .build();
   }
 
-  private static Container migrate(EventPlan plan) {
-    return container(plan, "migrate", "migrate")
+  private static Container migrate(EventPlan plan, ComponentPlan component) {
+    return container(plan, component, "migrate", "migrate")
         .withVolumeMounts(List.of(mount("config"), mount("seats"), mount("owner"), temporary()))
         .build();
   }
 
-  private static Container serve(EventPlan plan) {
-    return container(plan, "runtime", "serve")
+  private static Container serve(EventPlan plan, ComponentPlan component) {
+    return container(plan, component, "runtime", "serve")
+        .addNewEnv()
+        .withName(Role.VARIABLE)
+        .withValue(Role.words(component.component().roles()))
+        .endEnv()
         .withVolumeMounts(List.of(mount("config"), mount("seats"), mount("secrets"), temporary()))
         .addNewPort()
         .withName("http")
@@ -129,7 +135,8 @@ final class RuntimePods {
         .build();
   }
 
-  private static ContainerBuilder container(EventPlan plan, String name, String argument) {
+  private static ContainerBuilder container(
+      EventPlan plan, ComponentPlan component, String name, String argument) {
     return new ContainerBuilder()
         .withName(name)
         .withImage(plan.image())
@@ -153,7 +160,7 @@ final class RuntimePods {
         .endFieldRef()
         .endValueFrom()
         .endEnv()
-        .withResources(resources(plan.resources()))
+        .withResources(resources(component.resources()))
         .withNewSecurityContext()
         .withAllowPrivilegeEscalation(false)
         .withReadOnlyRootFilesystem(true)

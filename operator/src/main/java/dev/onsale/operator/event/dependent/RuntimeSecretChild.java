@@ -9,7 +9,7 @@ public final class RuntimeSecretChild extends SecretChild {
 
   @Override
   String objectName(String event) {
-    return EventNames.runtime(event);
+    return EventNames.runtimeSecret(event);
   }
 
   @Override

@@ -5,8 +5,8 @@ public final class EventNames {
 
   private EventNames() {}
 
-  /** Deployment, Service, ServiceAccount, and the Secret that the runtime mounts. */
-  public static String runtime(String event) {
+  /** The Secret that the pods mount. */
+  public static String runtimeSecret(String event) {
     return event + "-runtime";
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.onsale.operator.event.dependent;
+
+import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.event.plan.ComponentPlan;
+import dev.onsale.operator.event.plan.EventPlan;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.Optional;
+
+/**
+ * A change of topology: the objects of the components before stay until every component of the plan
+ * has its pods, so that buyers always find some.
+ */
+final class Handover {
+
+  private Handover() {}
+
+  /** Whether an object of a component that is planned no more must still stay. */
+  static boolean needs(HasMetadata object, TicketEvent event, Context<TicketEvent> context) {
+    Optional<EventPlan> plan =
+        context.managedWorkflowAndDependentResourceContext().get(EventPlan.KEY, EventPlan.class);
+    if (plan.isEmpty() || planned(plan.get(), object)) {
+      return false;
+    }
+    return !plan.get().components().stream()
+        .allMatch(component -> taken(component, event, context));
+  }
+
+  private static boolean planned(EventPlan plan, HasMetadata object) {
+    String component = object.getMetadata().getLabels().get(EventLabels.COMPONENT);
+    return plan.components().stream()
+        .anyMatch(planned -> planned.component().word().equals(component));
+  }
+
+  /** Whether as many pods of the new component are available as it has at least. */
+  private static boolean taken(
+      ComponentPlan component, TicketEvent event, Context<TicketEvent> context) {
+    String name = component.component().objectName(event.getMetadata().getName());
+    return component.floor() == 0
+        || context
+            .getSecondaryResourcesAsStream(Deployment.class)
+            .filter(deployment -> deployment.getMetadata().getName().equals(name))
+            .anyMatch(deployment -> available(deployment) >= component.floor());
+  }
+
+  private static int available(Deployment deployment) {
+    Integer available =
+        deployment.getStatus() == null ? null : deployment.getStatus().getAvailableReplicas();
+    return available == null ? 0 : available;
+  }
+}
