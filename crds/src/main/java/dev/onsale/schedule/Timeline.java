@@ -118,6 +118,11 @@ public record Timeline(
         .map(at -> new Next(phaseAt(at), at));
   }
 
+  /** From then on queue and buyers are fixed: registration, or pre-scale where there is none. */
+  public Instant rulesFixedAt() {
+    return registrationOpensAt == null ? preScaleAt : registrationOpensAt;
+  }
+
   /** True from pre-scale until the sale closes: floors are raised. */
   public boolean preScaled(Instant now) {
     return !now.isBefore(preScaleAt) && now.isBefore(closesAt);

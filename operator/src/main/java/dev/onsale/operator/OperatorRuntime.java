@@ -11,8 +11,13 @@ import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.event.DataProvisioning;
 import dev.onsale.operator.event.EventWork;
 import dev.onsale.operator.event.Intake;
+import dev.onsale.operator.event.RolloutStep;
 import dev.onsale.operator.event.TicketEventReconciler;
 import dev.onsale.operator.event.deletion.EventDeletion;
+import dev.onsale.operator.event.dependent.PodRenderer;
+import dev.onsale.operator.event.dependent.RuntimePods;
+import dev.onsale.operator.event.rollout.RevisionStore;
+import dev.onsale.operator.event.rollout.Rollouts;
 import dev.onsale.operator.kafka.TopicProvisioner;
 import dev.onsale.operator.leader.Leadership;
 import dev.onsale.operator.optional.OptionalObjects;
@@ -78,6 +83,19 @@ public final class OperatorRuntime implements AutoCloseable {
       Clock clock,
       Runnable endProcess,
       Consumer<HttpClient.Builder> http) {
+    this(config, settings, clock, endProcess, http, RuntimePods::template);
+  }
+
+  /**
+   * @param pods what pods are made of
+   */
+  OperatorRuntime(
+      Config config,
+      OperatorSettings settings,
+      Clock clock,
+      Runnable endProcess,
+      Consumer<HttpClient.Builder> http,
+      PodRenderer pods) {
     client =
         new KubernetesClientBuilder()
             .withConfig(config)
@@ -104,7 +122,7 @@ public final class OperatorRuntime implements AutoCloseable {
                     leadership.configuration(settings.namespace(), settings.identity()));
               }
             });
-    register(settings, clock);
+    register(settings, clock, pods);
   }
 
   /** Returns when the informers are filled; with leader election work may begin later. */
@@ -131,7 +149,7 @@ public final class OperatorRuntime implements AutoCloseable {
     return elects ? leadership.leading() : started();
   }
 
-  private void register(OperatorSettings settings, Clock clock) {
+  private void register(OperatorSettings settings, Clock clock, PodRenderer pods) {
     String clusterId = client.namespaces().withName("kube-system").require().getMetadata().getUid();
     EventRecorder recorder = new EventRecorder(client, clock);
     PlatformCredentials credentials = new PlatformCredentials(client, settings.namespace());
@@ -141,6 +159,7 @@ public final class OperatorRuntime implements AutoCloseable {
     OptionalObjects optional =
         new OptionalObjects(client, directory, clock, settings.discoveryInterval());
 
+    Rollouts rollouts = new Rollouts(new RevisionStore(client));
     var written = new WrittenStatuses<TicketEventStatus, TicketEvent>();
 
     var platforms =
@@ -168,6 +187,7 @@ public final class OperatorRuntime implements AutoCloseable {
                     statuses,
                     clock,
                     settings.loginCheckInterval()),
+                new RolloutStep(rollouts, pods, clock),
                 clock),
             new EventDeletion(
                 clusterId,
@@ -176,6 +196,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 redisProvisioner,
                 statuses,
                 optional,
+                rollouts,
                 written,
                 recorder,
                 clock),

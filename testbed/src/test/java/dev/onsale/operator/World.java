@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.operator.event.dependent.PodRenderer;
+import dev.onsale.operator.event.dependent.RuntimePods;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.testbed.kubernetes.ControlPlane;
 import dev.onsale.testbed.stores.Login;
@@ -39,7 +41,7 @@ final class World implements AutoCloseable {
 
   static final String OPERATOR_NAMESPACE = "onsale-system";
   static final Duration PATIENCE = Duration.ofSeconds(45);
-  private static final OperatorSettings EAGER =
+  static final OperatorSettings EAGER =
       new OperatorSettings(
           OPERATOR_NAMESPACE,
           false,
@@ -56,7 +58,8 @@ final class World implements AutoCloseable {
   final KubernetesClient user = plane.client();
   final RequestLog requests = new RequestLog();
   private final AtomicInteger namespaces = new AtomicInteger();
-  private final OperatorRuntime operator;
+  private final OperatorSettings settings;
+  private OperatorRuntime operator;
 
   static synchronized World shared() {
     World world = shared;
@@ -74,14 +77,30 @@ final class World implements AutoCloseable {
     secret("postgres-admin", stores.postgres().operator());
     secret("redis-admin", stores.redis().admin());
     user.resource(generic(Manifests.platform(this, "main"))).create();
-    operator =
-        new OperatorRuntime(
-            plane.configuration(),
-            settings,
-            Clock.systemUTC(),
-            () -> {},
-            http -> http.addOrReplaceInterceptor("requests", requests));
+    this.settings = settings;
+    operator = operator(Clock.systemUTC(), RuntimePods::template);
     operator.start();
+  }
+
+  /** Another process instead of the present one, as an upgrade starts it. */
+  void replaceOperator(Clock clock, PodRenderer pods) {
+    operator.close();
+    operator = operator(clock, pods);
+    operator.start();
+  }
+
+  void stopOperator() {
+    operator.close();
+  }
+
+  private OperatorRuntime operator(Clock clock, PodRenderer pods) {
+    return new OperatorRuntime(
+        plane.configuration(),
+        settings,
+        clock,
+        () -> {},
+        http -> http.addOrReplaceInterceptor("requests", requests),
+        pods);
   }
 
   @Override

@@ -62,11 +62,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         "!has(self.status) || !has(self.status.data) || !has(self.status.data.schema)"
-            + " || self.spec.platformRef == oldSelf.spec.platformRef",
+            + TicketEvent.UNDO
+            + "self.spec.platformRef == oldSelf.spec.platformRef",
     message = "spec.platformRef is immutable once the platform holds the event's data; set it back")
 public class TicketEvent extends CustomResource<TicketEventSpec, TicketEventStatus>
     implements Namespaced {
   private static final long serialVersionUID = 1L;
+
+  /** A change that came too late may be set back. */
+  static final String UNDO =
+      " || (has(self.status.frozen) && has(self.status.frozen.undo) && self.status.frozen.undo) || ";
 
   /**
    * Mode, beacon, buyers and priority may still change. The phase alone does not tell: after
@@ -76,12 +81,14 @@ public class TicketEvent extends CustomResource<TicketEventSpec, TicketEventStat
       "!has(self.status)"
           + " || (!(has(self.status.frozen) && has(self.status.frozen.rules))"
           + " && !(has(self.status.phase) && self.status.phase in"
-          + " ['Registration', 'PreScaled', 'OnSale', 'SoldOut', 'Closed', 'Ended'])) || ";
+          + " ['Registration', 'PreScaled', 'OnSale', 'SoldOut', 'Closed', 'Ended']))"
+          + TicketEvent.UNDO;
 
   /** Seating and tiers may still change. */
   static final String MAP_OPEN =
       "!has(self.status)"
           + " || (!(has(self.status.frozen) && has(self.status.frozen.map))"
           + " && !(has(self.status.phase) && self.status.phase in"
-          + " ['OnSale', 'SoldOut', 'Closed', 'Ended'])) || ";
+          + " ['OnSale', 'SoldOut', 'Closed', 'Ended']))"
+          + TicketEvent.UNDO;
 }

@@ -78,5 +78,9 @@ public record TicketEventStatus(
                   + " pre-scale where there is none.")
           @Nullable String rules,
       @JsonPropertyDescription("Since when seating and tiers are: the first opening.")
-          @Nullable String map) {}
+          @Nullable String map,
+      @JsonPropertyDescription(
+              "True while the spec holds a change that came too late: it may be set back, and"
+                  + " nothing else is carried out.")
+          @Nullable Boolean undo) {}
 }

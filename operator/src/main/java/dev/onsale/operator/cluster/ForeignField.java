@@ -1,8 +1,6 @@
 package dev.onsale.operator.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.util.ArrayList;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ForeignField(String object, String manager, String path) {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   @Override
   public String toString() {
     return "%s: %s by %s".formatted(object, path, manager);
@@ -38,20 +34,17 @@ public record ForeignField(String object, String manager, String path) {
    * @param part names of the fields that lead to it, such as spec, template
    */
   public static List<ForeignField> of(HasMetadata object, List<String> part) {
-    List<ManagedFieldsEntry> entries =
-        Objects.requireNonNullElse(object.getMetadata().getManagedFields(), List.of());
     List<JsonNode> ours =
-        entries.stream()
-            .filter(entry -> EventLabels.OPERATOR.equals(entry.getManager()))
-            .map(entry -> below(fields(entry), part))
+        ManagedFields.entries(object).stream()
+            .filter(ManagedFields::ours)
+            .map(entry -> ManagedFields.below(entry, part))
             .filter(Objects::nonNull)
             .toList();
     String name = object.getKind() + " " + object.getMetadata().getName();
     List<ForeignField> found = new ArrayList<>();
-    for (ManagedFieldsEntry entry : entries) {
-      JsonNode theirs = below(fields(entry), part);
-      boolean own = EventLabels.OPERATOR.equals(entry.getManager());
-      if (theirs != null && !own && blank(entry.getSubresource())) {
+    for (ManagedFieldsEntry entry : ManagedFields.entries(object)) {
+      JsonNode theirs = ManagedFields.below(entry, part);
+      if (theirs != null && !ManagedFields.ours(entry) && blank(entry.getSubresource())) {
         for (String path : added(String.join(".", part), theirs, ours)) {
           found.add(new ForeignField(name, entry.getManager(), path));
         }
@@ -88,32 +81,12 @@ public record ForeignField(String object, String manager, String path) {
     if (!key.startsWith("k:")) {
       return "[" + text + "]";
     }
-    return parse(text).properties().stream()
+    return ManagedFields.keys(key).properties().stream()
         .map(member -> member.getKey() + "=" + member.getValue().asText())
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  private static @Nullable JsonNode below(@Nullable JsonNode fields, List<String> part) {
-    JsonNode node = fields;
-    for (String name : part) {
-      node = node == null ? null : node.get("f:" + name);
-    }
-    return node;
-  }
-
-  private static @Nullable JsonNode fields(ManagedFieldsEntry entry) {
-    return entry.getFieldsV1() == null ? null : MAPPER.valueToTree(entry.getFieldsV1());
-  }
-
   private static boolean blank(@Nullable String text) {
     return text == null || text.isEmpty();
-  }
-
-  private static JsonNode parse(String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("No key of managedFields: " + text, e);
-    }
   }
 }

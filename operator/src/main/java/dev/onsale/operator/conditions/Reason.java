@@ -78,6 +78,13 @@ public enum Reason {
       "Undo the change.",
       "kubectl edit ticketevent NAME"),
 
+  ImmutableField(
+      NeedsAPerson,
+      "SpecValid",
+      "A field changed that no longer may. It happened while the operator was down, else the API server would have refused it. The event goes on as its last good spec says.",
+      "Set the field back to the value that the message names.",
+      "kubectl get controllerrevisions -l onsale.dev/event=NAME"),
+
   // The event's data
   Provisioned(News, "DataProvisioned", "Schema, roles and ACL user of the event stand."),
   Waiting(Progress, "DataProvisioned", "It is decided once the conditions above it are true."),
@@ -181,6 +188,19 @@ public enum Reason {
       "kubectl get deployments,services,configmaps,secrets,serviceaccounts"),
   ApplyFailed(
       Progress, "RuntimeAvailable", "The API server refused an object for now; it is tried again."),
+
+  Frozen(
+      News,
+      "RolloutDeferred",
+      "The event is pre-scaled or its sale opened not long ago, so pods are not rolled. What needs a roll waits until the time that the message names; other edits reach running pods.",
+      "Wait, or permit this one roll with the annotation that the message names.",
+      "kubectl annotate ticketevent NAME onsale.dev/allow-roll=HASH --overwrite"),
+  ForeignFields(
+      NeedsAPerson,
+      "ChildModified",
+      "Somebody added fields to a pod template or a Service of the event. They are left alone: what the operator declares is repaired, what others add is theirs.",
+      "Remove them unless they are meant, for example by a service mesh.",
+      "kubectl get deployments,services -l onsale.dev/event=NAME --show-managed-fields -o yaml"),
 
   // The sale
   Ready(News, "Ready", "Nothing is left to do."),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,6 +41,17 @@ public final class JsonFiles {
       return MAPPER.readValue(text, RuntimeLive.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("live.json cannot be read", e);
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the text is no such file
+   */
+  public static RuntimeBoot readBoot(String text) {
+    try {
+      return MAPPER.readValue(text, RuntimeBoot.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("boot.json cannot be read", e);
     }
   }
 

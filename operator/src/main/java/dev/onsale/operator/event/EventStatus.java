@@ -2,6 +2,7 @@ package dev.onsale.operator.event;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
+import dev.onsale.operator.cluster.ForeignField;
 import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,10 @@ final class EventStatus {
   static final String ACL_NOT_PERSISTENT = "AclNotPersistent";
   static final String SEAT_MAP_EDITED = "SeatMapEdited";
 
+  static final String ROLLOUT_DEFERRED = "RolloutDeferred";
+  static final String CHILD_MODIFIED = "ChildModified";
+
+  private static final int FOREIGN_NAMED = 5;
   private static final int SOLD_STEPS = 20;
   private static final int STEP_PERCENT = 5;
 
@@ -59,18 +65,26 @@ final class EventStatus {
         sold(before, found),
         null,
         null,
-        plan == null ? previous(before, TicketEventStatus::frozen) : frozen(before, plan, now));
+        plan == null
+            ? previous(before, TicketEventStatus::frozen)
+            : frozen(before, plan, found, now));
   }
 
   /** What the schema refuses to change from now on; set once, so that no edit sets it back. */
   private static TicketEventStatus.@Nullable Frozen frozen(
-      @Nullable TicketEventStatus before, EventPlan plan, Instant now) {
+      @Nullable TicketEventStatus before, EventPlan plan, Findings found, Instant now) {
     TicketEventStatus.Frozen last = before == null ? null : before.frozen();
-    Instant registration = plan.timeline().registrationOpensAt();
-    Instant rulesAt = registration == null ? plan.timeline().preScaleAt() : registration;
-    String rules = since(last == null ? null : last.rules(), rulesAt, now);
+    String rules = since(last == null ? null : last.rules(), plan.timeline().rulesFixedAt(), now);
     String map = since(last == null ? null : last.map(), plan.timeline().firstOpening(), now);
-    return rules == null && map == null ? null : new TicketEventStatus.Frozen(rules, map);
+    return rules == null && map == null
+        ? null
+        : new TicketEventStatus.Frozen(rules, map, tooLate(found) ? true : null);
+  }
+
+  /** The spec holds a change that came too late, so the schema must let it be set back. */
+  private static boolean tooLate(Findings found) {
+    Reason reason = found.spec().reason();
+    return reason == Reason.ImmutableField || reason == Reason.SeatMapFixed;
   }
 
   private static @Nullable String since(@Nullable String last, Instant at, Instant now) {
@@ -100,7 +114,30 @@ final class EventStatus {
               Reason.SnapshotInUse,
               "The ConfigMap of spec.seating.mapRef differs from the map in use, which stays; before the first opening, name another ConfigMap to change it"));
     }
+    if (found.deferred() != null) {
+      verdicts.put(ROLLOUT_DEFERRED, found.deferred().verdict(event.getMetadata().getName()));
+    }
+    if (!found.foreign().isEmpty()) {
+      verdicts.put(CHILD_MODIFIED, childModified(found.foreign()));
+    }
     return verdicts;
+  }
+
+  private static Verdict childModified(List<ForeignField> foreign) {
+    String named =
+        foreign.stream()
+            .map(ForeignField::toString)
+            .sorted()
+            .limit(FOREIGN_NAMED)
+            .collect(Collectors.joining("; "));
+    return Verdict.yes(
+        Reason.ForeignFields,
+        "Added by others and left alone: %s%s"
+            .formatted(
+                named,
+                foreign.size() > FOREIGN_NAMED
+                    ? "; and " + (foreign.size() - FOREIGN_NAMED) + " more"
+                    : ""));
   }
 
   /** False if any part needs a person, Unknown while any part is on its way. */
@@ -122,10 +159,16 @@ final class EventStatus {
     if (figures == null || figures.processes().isEmpty()) {
       return Verdict.unknown(Reason.NoReport, "No process of the runtime reported in two minutes");
     }
-    return figures.acknowledged(event.getMetadata().getGeneration())
+    return figures.acknowledged(inForce(found, event))
         ? Verdict.yes(Reason.Acknowledged, "Every process works by the present spec")
         : Verdict.unknown(
             Reason.NotAcknowledged, "A process does not work by the present spec yet");
+  }
+
+  /** The generation that pods are told: the last good one while the spec is invalid. */
+  private static long inForce(Findings found, TicketEvent event) {
+    EventPlan plan = found.plan();
+    return plan == null ? event.getMetadata().getGeneration() : plan.live().generation();
   }
 
   private static Verdict onSale(Findings found, Phase phase) {

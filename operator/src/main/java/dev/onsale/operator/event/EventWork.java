@@ -11,13 +11,17 @@ import dev.onsale.operator.config.LiveSettings;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.ComponentPlans;
 import dev.onsale.operator.event.plan.EventPlan;
+import dev.onsale.operator.event.rollout.Revision;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.postgres.SchemaRequest;
 import dev.onsale.operator.secrets.EventKeys;
 import dev.onsale.operator.secrets.RootSecret;
+import dev.onsale.operator.validation.Problem;
+import dev.onsale.scaling.Component;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a spec out, step by step, and says what it found. */
@@ -33,6 +37,7 @@ public final class EventWork {
   private final RootSecret rootSecret;
   private final EventDirectory directory;
   private final DataProvisioning data;
+  private final RolloutStep rollout;
   private final Clock clock;
 
   public EventWork(
@@ -41,40 +46,69 @@ public final class EventWork {
       RootSecret rootSecret,
       EventDirectory directory,
       DataProvisioning data,
+      RolloutStep rollout,
       Clock clock) {
     this.clusterId = clusterId;
     this.intake = intake;
     this.rootSecret = rootSecret;
     this.directory = directory;
     this.data = data;
+    this.rollout = rollout;
     this.clock = clock;
   }
 
+  /**
+   * @param spec what is to be said of it
+   * @param held the last good revision, which is carried out instead of an invalid spec; null
+   *     otherwise
+   */
+  private record Job(Verdict spec, Intake.Asked.Valid asked, @Nullable Revision held) {}
+
   Findings run(TicketEvent event, Context<TicketEvent> context) {
-    return switch (intake.read(event, context)) {
-      case Intake.Asked.Wrong wrong ->
-          Findings.wrongSpec(
-              Verdict.no(wrong.problem().reason(), wrong.problem().message()),
-              Workload.observe(context));
-      case Intake.Asked.Valid valid ->
-          switch (rootSecret.read(directory::anyHasData)) {
-            case RootSecret.State.Lost lost ->
-                Findings.rootLost(
-                    Verdict.no(Reason.RootSecretLost, lost.message()), Workload.observe(context));
-            case RootSecret.State.Present root ->
-                carryOut(event, valid, new EventKeys(root.derivation(), identity(event)), context);
-          };
+    return switch (intake.read(event, event.getSpec(), context)) {
+      case Intake.Asked.Wrong wrong -> lastGood(event, verdict(wrong.problem()), context);
+      case Intake.Asked.Valid valid -> {
+        Optional<Problem> changed = changedTooLate(event, valid.spec());
+        yield changed.isPresent()
+            ? lastGood(event, verdict(changed.get()), context)
+            : withRoot(event, new Job(VALID, valid, null), context);
+      }
+    };
+  }
+
+  /** An invalid edit stops nothing: what the event was last good for is carried on. */
+  private Findings lastGood(TicketEvent event, Verdict wrong, Context<TicketEvent> context) {
+    Optional<Revision> good = rollout.rollouts().lastGood(identity(event));
+    if (good.isPresent()
+        && intake.read(event, good.get().spec(), context) instanceof Intake.Asked.Valid valid) {
+      return withRoot(event, new Job(wrong, valid, good.get()), context);
+    }
+    return Findings.wrongSpec(wrong, Workload.observe(context));
+  }
+
+  private Optional<Problem> changedTooLate(TicketEvent event, TicketEventSpec spec) {
+    return rollout
+        .rollouts()
+        .before(identity(event), event.getMetadata().getGeneration())
+        .flatMap(good -> FixedSince.problem(event.getStatus(), good.spec(), spec, clock.instant()));
+  }
+
+  private Findings withRoot(TicketEvent event, Job job, Context<TicketEvent> context) {
+    return switch (rootSecret.read(directory::anyHasData)) {
+      case RootSecret.State.Lost lost ->
+          Findings.rootLost(
+              Verdict.no(Reason.RootSecretLost, lost.message()), Workload.observe(context));
+      case RootSecret.State.Present root ->
+          carryOut(event, job, new EventKeys(root.derivation(), identity(event)), context);
     };
   }
 
   private Findings carryOut(
-      TicketEvent event, Intake.Asked.Valid asked, EventKeys keys, Context<TicketEvent> context) {
+      TicketEvent event, Job job, EventKeys keys, Context<TicketEvent> context) {
+    Intake.Asked.Valid asked = job.asked();
     String known = knownMarker(event);
     List<ComponentPlan> components =
-        ComponentPlans.of(
-            asked.spec(),
-            asked.platform().getSpec().runtime().resources(),
-            asked.timeline().preScaled(clock.instant()));
+        components(Component.of(asked.spec().topology()), asked, false);
     SchemaRequest request =
         new SchemaRequest(
             identity(event),
@@ -84,41 +118,71 @@ public final class EventWork {
             CONNECTIONS_A_POD * (pods(components) + 1));
     DataProvisioning.Result result = data.provision(asked.platform(), request, keys);
     if (result.mapFixed()) {
-      return Findings.wrongSpec(result.verdict(), Workload.observe(context));
+      return job.held() == null
+          ? lastGood(event, result.verdict(), context)
+          : Findings.wrongSpec(result.verdict(), Workload.observe(context));
     }
-    EventPlan plan = plan(event, asked, keys, components, result.verdict());
+    boolean stopped = result.verdict().isFalse();
+    EventPlan wanted =
+        plan(event, job, keys, stopped ? ComponentPlans.stopped(components) : components);
     // Without data nothing is deployed. Once there was some, edits still reach the pods while a
     // store is away; and where the data is lost, no pod goes on selling.
     boolean deploy = result.verdict().isTrue() || known != null;
-    Verdict runtime = deploy ? Workload.apply(plan, context) : Workload.observe(context);
+    RolloutStep.Result roll =
+        deploy
+            ? rollout.decide(
+                event,
+                asked,
+                wanted,
+                job.held(),
+                running -> components(running, asked, stopped),
+                context)
+            : new RolloutStep.Result(wanted, null);
+    Verdict runtime = deploy ? Workload.apply(roll.plan(), context) : Workload.observe(context);
     return new Findings(
-        VALID,
+        job.spec(),
         result.verdict(),
         runtime,
-        plan,
+        roll.plan(),
         result.marker(),
         result.runtime(),
         result.aclNotPersistent(),
-        asked.mapEdited());
+        asked.mapEdited(),
+        roll.deferred(),
+        Workload.foreign(context));
   }
 
   private EventPlan plan(
-      TicketEvent event,
-      Intake.Asked.Valid asked,
-      EventKeys keys,
-      List<ComponentPlan> components,
-      Verdict dataVerdict) {
-    TicketEventSpec spec = asked.spec();
+      TicketEvent event, Job job, EventKeys keys, List<ComponentPlan> components) {
+    Intake.Asked.Valid asked = job.asked();
     EventIdentity identity = identity(event);
+    Revision held = job.held();
     return new EventPlan(
         identity,
-        BootSettings.of(identity, spec, asked.platform().getSpec(), asked.seats().digest()),
-        LiveSettings.of(spec, event.getMetadata().getGeneration()),
+        BootSettings.of(identity, asked.spec(), asked.platform().getSpec(), asked.seats().digest()),
+        LiveSettings.of(
+            asked.spec(), held == null ? event.getMetadata().getGeneration() : held.generation()),
         asked.timeline(),
         asked.seats(),
         keys,
         asked.platform().getSpec().runtime().image(),
-        dataVerdict.isFalse() ? ComponentPlans.stopped(components) : components);
+        components,
+        null);
+  }
+
+  private List<ComponentPlan> components(
+      List<Component> which, Intake.Asked.Valid asked, boolean stopped) {
+    List<ComponentPlan> plans =
+        ComponentPlans.of(
+            which,
+            asked.spec(),
+            asked.platform().getSpec().runtime().resources(),
+            asked.timeline().preScaled(clock.instant()));
+    return stopped ? ComponentPlans.stopped(plans) : plans;
+  }
+
+  private static Verdict verdict(Problem problem) {
+    return Verdict.no(problem.reason(), problem.message());
   }
 
   private EventIdentity identity(TicketEvent event) {

@@ -1,9 +1,12 @@
 package dev.onsale.operator.event;
 
+import dev.onsale.operator.cluster.ForeignField;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.plan.EventPlan;
+import dev.onsale.operator.event.rollout.DeferredRoll;
 import dev.onsale.operator.postgres.RuntimeStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param marker null if data was not reached in this reconciliation
  * @param figures null if the database was not asked
  * @param mapEdited whether the referenced seat map differs from the one in use
+ * @param deferred a roll that waits; null if none does
+ * @param foreign what others added to the event's objects
  */
 record Findings(
     Verdict spec,
@@ -22,13 +27,16 @@ record Findings(
     @Nullable String marker,
     @Nullable RuntimeStatus figures,
     boolean aclNotPersistent,
-    boolean mapEdited) {
+    boolean mapEdited,
+    @Nullable DeferredRoll deferred,
+    List<ForeignField> foreign) {
 
   private static final Verdict NOT_REACHED =
       Verdict.unknown(Reason.Waiting, "Decided once the conditions above are true");
 
   static Findings wrongSpec(Verdict spec, Verdict runtime) {
-    return new Findings(spec, NOT_REACHED, runtime, null, null, null, false, false);
+    return new Findings(
+        spec, NOT_REACHED, runtime, null, null, null, false, false, null, List.of());
   }
 
   static Findings rootLost(Verdict data, Verdict runtime) {
@@ -40,6 +48,8 @@ record Findings(
         null,
         null,
         false,
-        false);
+        false,
+        null,
+        List.of());
   }
 }

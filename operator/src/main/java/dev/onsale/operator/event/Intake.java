@@ -13,8 +13,11 @@ import dev.onsale.schedule.Timeline;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The first step of a reconciliation: what the spec asks for, or what is wrong with it. */
 public final class Intake {
@@ -41,8 +44,10 @@ public final class Intake {
     this.seatMaps = new SeatMapSource(client);
   }
 
-  Asked read(TicketEvent event, Context<TicketEvent> context) {
-    TicketEventSpec spec = event.getSpec();
+  /**
+   * @param spec the event's own, or one it was good for before; null if it could not be read
+   */
+  Asked read(TicketEvent event, @Nullable TicketEventSpec spec, Context<TicketEvent> context) {
     if (spec == null) {
       return wrong(Reason.Unreadable, LenientReading.reason(event));
     }
@@ -51,7 +56,7 @@ public final class Intake {
       return new Asked.Wrong(problem.get());
     }
     String platformName = spec.platformRef().name();
-    Optional<TicketPlatform> platform = context.getSecondaryResource(TicketPlatform.class);
+    Optional<TicketPlatform> platform = platform(platformName, context);
     if (platform.isEmpty() || platform.get().getSpec() == null) {
       return wrong(
           Reason.PlatformNotFound,
@@ -64,11 +69,21 @@ public final class Intake {
           "TicketPlatform \"%s\" does not take events of namespace %s; label the namespace as its spec.eventNamespaces.selector asks"
               .formatted(platformName, event.getMetadata().getNamespace()));
     }
-    return switch (seatMaps.find(event, context)) {
+    return switch (seatMaps.find(event, spec, context)) {
       case SeatMapSource.Found.Usable usable ->
           new Asked.Valid(spec, platform.get(), Timeline.of(spec), usable.seats(), usable.edited());
       case SeatMapSource.Found.Unusable unusable -> new Asked.Wrong(unusable.problem());
     };
+  }
+
+  /** By name, because the spec in hand need not be the one the informer relates to the event. */
+  private static Optional<TicketPlatform> platform(String name, Context<TicketEvent> context) {
+    var source =
+        (InformerEventSource<TicketPlatform, TicketEvent>)
+            context
+                .eventSourceRetriever()
+                .getEventSourceFor(TicketPlatform.class, TicketEventReconciler.PLATFORMS);
+    return source.get(new ResourceID(name));
   }
 
   private boolean allowed(TicketPlatform platform, String namespace) {

@@ -45,8 +45,7 @@ final class SeatMapSource {
     this.client = client;
   }
 
-  Found find(TicketEvent event, Context<TicketEvent> context) {
-    TicketEventSpec spec = event.getSpec();
+  Found find(TicketEvent event, TicketEventSpec spec, Context<TicketEvent> context) {
     Seating.MapRef ref = spec.seating().mapRef();
     if (ref == null) {
       return check(new SeatMap(spec.seating().sections()), spec, INLINE, INLINE);

@@ -16,7 +16,9 @@ import dev.onsale.operator.event.dependent.RuntimeSecretChild;
 import dev.onsale.operator.event.dependent.SeatMapChild;
 import dev.onsale.operator.event.dependent.ServiceAccountChild;
 import dev.onsale.operator.event.dependent.ServiceChild;
+import dev.onsale.operator.event.rollout.DeferredRoll;
 import dev.onsale.operator.optional.OptionalObjects;
+import dev.onsale.schedule.Timeline;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -36,10 +38,12 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The order of work of an event: look at the spec, provision data, apply objects, write the status.
@@ -73,6 +77,7 @@ import java.util.stream.Collectors;
 public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cleaner<TicketEvent> {
 
   static final String CONFIG_MAPS = "config-maps";
+  static final String PLATFORMS = "platforms";
   private static final Duration RETRY = Duration.ofSeconds(10);
 
   private final EventWork work;
@@ -119,7 +124,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
             .build();
     var platforms =
         InformerEventSourceConfiguration.from(TicketPlatform.class, TicketEvent.class)
-            .withName("platforms")
+            .withName(PLATFORMS)
             .withSecondaryToPrimaryMapper(this::eventsOf)
             .withPrimaryToSecondaryMapper(TicketEventReconciler::platformOf)
             .withOnUpdateFilter(TicketEventReconciler::matters)
@@ -160,16 +165,20 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
     return deletion.advance(event, context);
   }
 
+  /** At the next moment at which something changes by itself, or when it is time to look again. */
   private Duration delay(Findings found, Instant now) {
-    if (!found.spec().isTrue() || !found.data().isTrue()) {
-      return RETRY.compareTo(statusInterval) < 0 ? RETRY : statusInterval;
-    }
-    return Objects.requireNonNull(found.plan())
-        .timeline()
-        .nextAfter(now)
-        .map(next -> Duration.between(now, next.at()).plusMillis(50))
-        .filter(toNextPhase -> toNextPhase.compareTo(statusInterval) < 0)
-        .orElse(statusInterval);
+    boolean settled = found.spec().isTrue() && found.data().isTrue();
+    Duration longest = settled || statusInterval.compareTo(RETRY) < 0 ? statusInterval : RETRY;
+    Stream<Instant> phase =
+        Stream.ofNullable(found.plan())
+            .flatMap(plan -> plan.timeline().nextAfter(now).stream())
+            .map(Timeline.Next::at);
+    Stream<Instant> freeze = Stream.ofNullable(found.deferred()).map(DeferredRoll::until);
+    return Stream.concat(phase, freeze)
+        .map(at -> Duration.between(now, at).plusMillis(50))
+        .filter(wait -> wait.isPositive() && wait.compareTo(longest) < 0)
+        .min(Comparator.naturalOrder())
+        .orElse(longest);
   }
 
   private static TicketEvent patch(TicketEvent event, TicketEventStatus status) {

@@ -1,17 +1,21 @@
 package dev.onsale.operator.event;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.operator.cluster.ForeignField;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.plan.EventPlan;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The third step: the event's Kubernetes objects, and what became of its pods. */
 final class Workload {
@@ -51,6 +55,18 @@ final class Workload {
     return deployments.size() < names.size()
         ? Verdict.unknown(Reason.NotStarted, "The runtime is not deployed yet")
         : Availability.of(deployments);
+  }
+
+  /** What others added to pod templates and Services. */
+  static List<ForeignField> foreign(Context<TicketEvent> context) {
+    return Stream.concat(
+            context
+                .getSecondaryResourcesAsStream(Deployment.class)
+                .flatMap(found -> ForeignField.of(found, List.of("spec", "template")).stream()),
+            context
+                .getSecondaryResourcesAsStream(Service.class)
+                .flatMap(found -> ForeignField.of(found, List.of("spec")).stream()))
+        .toList();
   }
 
   @SuppressWarnings("rawtypes")

@@ -145,7 +145,8 @@ class EventStatusTest {
 
   private Findings found(
       Verdict spec, Verdict data, Verdict runtime, String marker, RuntimeStatus figures) {
-    return new Findings(spec, data, runtime, plan(), marker, figures, false, false);
+    return new Findings(
+        spec, data, runtime, plan(), marker, figures, false, false, null, List.of());
   }
 
   private EventPlan plan() {
@@ -193,6 +194,7 @@ class EventStatusTest {
         new SeatMapInUse("{}", "0123456789abcdef", 10, "spec.seating.sections"),
         new EventKeys(new KeyDerivation(new byte[32]), identity),
         "image",
-        List.of());
+        List.of(),
+        null);
   }
 }

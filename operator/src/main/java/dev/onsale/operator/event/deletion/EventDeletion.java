@@ -9,6 +9,7 @@ import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.dependent.DeploymentChild;
+import dev.onsale.operator.event.rollout.Rollouts;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.optional.OptionalObjects;
 import dev.onsale.operator.platform.PlatformCredentials;
@@ -43,6 +44,7 @@ public final class EventDeletion {
   private final PlatformCredentials credentials;
   private final Settling settling;
   private final OptionalObjects optional;
+  private final Rollouts rollouts;
   private final DataEnd dataEnd;
   private final WrittenStatuses<TicketEventStatus, TicketEvent> statuses;
   private final EventRecorder recorder;
@@ -55,6 +57,7 @@ public final class EventDeletion {
       RedisProvisioner redis,
       RuntimeStatusReader reports,
       OptionalObjects optional,
+      Rollouts rollouts,
       WrittenStatuses<TicketEventStatus, TicketEvent> statuses,
       EventRecorder recorder,
       Clock clock) {
@@ -62,6 +65,7 @@ public final class EventDeletion {
     this.credentials = credentials;
     this.settling = new Settling(reports, clock);
     this.optional = optional;
+    this.rollouts = rollouts;
     this.dataEnd = new DataEnd(credentials, postgres, redis);
     this.statuses = statuses;
     this.recorder = recorder;
@@ -84,6 +88,7 @@ public final class EventDeletion {
     if (!objectsGone || podsRemain(identity, context)) {
       return again(SOON);
     }
+    rollouts.end(identity);
     return switch (dataEnd.end(event, identity, platform)) {
       case DataEnd.Outcome.Ended ended -> {
         recorder.news(event, ended.reason(), ended.message());

@@ -59,7 +59,7 @@ public final class DeploymentChild extends ComponentChild<Deployment> {
             .withMaxSurge(new IntOrString(1))
             .endRollingUpdate()
             .endStrategy()
-            .withTemplate(RuntimePods.template(plan, component))
+            .withTemplate(plan.pods(component))
             .endSpec()
             .build());
   }

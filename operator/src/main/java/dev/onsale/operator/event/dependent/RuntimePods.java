@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The pod template of the runtime. Files are mounted as folders, so that they follow changes. */
-final class RuntimePods {
+public final class RuntimePods {
 
   private static final long USER = 1000;
   private static final int SECRET_MODE = 0440;
@@ -40,7 +40,7 @@ final class RuntimePods {
 
   private RuntimePods() {}
 
-  static PodTemplateSpec template(EventPlan plan, ComponentPlan component) {
+  public static PodTemplateSpec template(EventPlan plan, ComponentPlan component) {
     String event = plan.event().name();
     return new PodTemplateSpecBuilder()
         .withNewMetadata()

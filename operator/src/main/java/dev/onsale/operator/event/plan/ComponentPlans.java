@@ -16,11 +16,15 @@ public final class ComponentPlans {
   private ComponentPlans() {}
 
   /**
+   * @param components those of the spec's topology, or those that run
    * @param raised whether the floors of {@code preScale} are in force
    */
   public static List<ComponentPlan> of(
-      TicketEventSpec spec, RuntimeImage.ByRole resources, boolean raised) {
-    return Component.of(spec.topology()).stream()
+      List<Component> components,
+      TicketEventSpec spec,
+      RuntimeImage.ByRole resources,
+      boolean raised) {
+    return components.stream()
         .map(component -> plan(component, spec.scaling(), resources, raised))
         .toList();
   }

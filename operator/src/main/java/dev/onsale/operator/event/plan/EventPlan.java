@@ -1,12 +1,15 @@
 package dev.onsale.operator.event.plan;
 
 import dev.onsale.operator.config.JsonFiles;
+import dev.onsale.operator.event.rollout.Rendering;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.secrets.EventKeys;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.schedule.Timeline;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything the Kubernetes objects of an event are rendered from. Equal plans render equal
@@ -14,6 +17,7 @@ import java.util.List;
  *
  * @param seats the seat map, as the runtime gets it
  * @param components what runs, in the order of {@code Component}
+ * @param rolled what the pods are made of; null until that is decided
  */
 public record EventPlan(
     EventIdentity event,
@@ -23,7 +27,8 @@ public record EventPlan(
     SeatMapInUse seats,
     EventKeys keys,
     String image,
-    List<ComponentPlan> components) {
+    List<ComponentPlan> components,
+    @Nullable Rendering rolled) {
 
   /** Key under which the plan of a reconciliation is handed to its dependents. */
   public static final String KEY = "plan";
@@ -32,8 +37,26 @@ public record EventPlan(
     components = List.copyOf(components);
   }
 
+  /** The same event with these components, made of this. */
+  public EventPlan rolled(Rendering rendering, List<ComponentPlan> present) {
+    return new EventPlan(event, boot, live, timeline, seats, keys, image, present, rendering);
+  }
+
+  /** The file that pods read once: as the spec asks, and once that is decided as it is rolled. */
   public String bootJson() {
-    return JsonFiles.write(boot);
+    return rolled == null ? JsonFiles.write(boot) : rolled.bootJson();
+  }
+
+  /**
+   * The pods of a component.
+   *
+   * @throws IllegalStateException before it is decided what the pods are made of
+   */
+  public PodTemplateSpec pods(ComponentPlan component) {
+    if (rolled == null) {
+      throw new IllegalStateException("It is not decided yet what the pods are made of");
+    }
+    return rolled.template(component.component().word());
   }
 
   public String liveJson() {

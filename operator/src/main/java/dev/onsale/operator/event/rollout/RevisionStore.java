@@ -37,12 +37,12 @@ public final class RevisionStore {
   /** What a ControllerRevision holds. */
   private record Content(TicketEventSpec spec, Rendering rendering) {}
 
-  /** The latest that can be read; empty before the first roll. */
-  Optional<Revision> latest(EventIdentity event) {
-    return list(event).stream().flatMap(stored -> read(stored).stream()).findFirst();
+  /** The latest; empty before the first roll, and where it cannot be read. */
+  public Optional<Revision> latest(EventIdentity event) {
+    return list(event).stream().findFirst().flatMap(RevisionStore::read);
   }
 
-  /** Stores a revision as the latest, and forgets the oldest ones. */
+  /** Stores a revision as the latest, unless it is, and forgets the oldest ones. */
   Revision store(EventIdentity event, long generation, TicketEventSpec spec, Rendering rendering) {
     List<ControllerRevision> present = list(event);
     Content content = new Content(spec, rendering);
@@ -83,6 +83,11 @@ public final class RevisionStore {
         .stream()
         .sorted(Comparator.comparing(ControllerRevision::getRevision).reversed())
         .toList();
+  }
+
+  private static boolean same(ControllerRevision stored, String name, long generation) {
+    return stored.getMetadata().getName().equals(name)
+        && EventLabels.annotated(stored, EventLabels.GENERATION, Long.toString(generation));
   }
 
   private static Optional<Revision> read(ControllerRevision stored) {
