@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     name = "onsale",
     mixinStandardHelpOptions = true,
     description = "Runs ticket on-sales on Kubernetes.",
-    subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class})
+    subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, BenchCommand.class})
 public final class Main {
   private Main() {}
 

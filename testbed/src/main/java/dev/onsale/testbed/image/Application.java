@@ -47,12 +47,12 @@ public enum Application {
     return Folders.checkout().resolve(module).resolve("target");
   }
 
-  Path jar() {
+  public Path jar() {
     return target().resolve("onsale-" + module + "-0.1.0-SNAPSHOT.jar");
   }
 
   /** The jars the application needs at run time, copied there by {@code mvn package}. */
-  Path libraries() {
+  public Path libraries() {
     return target().resolve("lib");
   }
 }

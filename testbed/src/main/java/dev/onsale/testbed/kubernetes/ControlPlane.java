@@ -39,13 +39,15 @@ public final class ControlPlane implements AutoCloseable {
   private final int port;
   private final String server;
   private final List<Token> tokens;
+  private final @Nullable String auditPolicy;
   private @Nullable KubernetesClient client;
 
-  private ControlPlane(Path folder, int port, List<Token> tokens) {
+  private ControlPlane(Path folder, int port, List<Token> tokens, @Nullable String auditPolicy) {
     this.folder = folder;
     this.port = port;
     this.server = "https://127.0.0.1:" + port;
     this.tokens = tokens;
+    this.auditPolicy = auditPolicy;
   }
 
   /**
@@ -65,12 +67,26 @@ public final class ControlPlane implements AutoCloseable {
    * @param more users beside {@code admin}, known by their tokens
    */
   public static ControlPlane start(Controllers controllers, Token... more) {
+    return start(controllers, null, more);
+  }
+
+  /**
+   * Starts one that writes down who asked what.
+   *
+   * @param policy an {@code audit.k8s.io/v1} Policy; see {@link #auditLog}
+   */
+  public static ControlPlane startAudited(Controllers controllers, String policy, Token... more) {
+    return start(controllers, policy, more);
+  }
+
+  private static ControlPlane start(
+      Controllers controllers, @Nullable String auditPolicy, Token... more) {
     List<Token> tokens = new ArrayList<>();
     tokens.add(Token.admin(UUID.randomUUID().toString()));
     tokens.addAll(List.of(more));
     List<Integer> ports = Ports.free(4);
     Path folder = Folders.state("control-plane");
-    ControlPlane plane = new ControlPlane(folder, ports.get(0), List.copyOf(tokens));
+    ControlPlane plane = new ControlPlane(folder, ports.get(0), List.copyOf(tokens), auditPolicy);
     try {
       plane.writeKeys();
       plane.startEtcd(ports.get(1), ports.get(2));
@@ -94,6 +110,18 @@ public final class ControlPlane implements AutoCloseable {
   /** The admin's kubeconfig; it disappears with the control plane. */
   public Path kubeconfig() {
     return folder.resolve("kubeconfig");
+  }
+
+  /** Writes the kubeconfig of a user; it disappears with the control plane. */
+  public Path kubeconfig(Token token) {
+    return Kubeconfig.write(
+        folder.resolve("kubeconfig-" + token.user()),
+        Kubeconfig.text(server, certificate(), token));
+  }
+
+  /** The log of one that was started with an audit policy: an event a line, as JSON. */
+  public Path auditLog() {
+    return folder.resolve("audit.log");
   }
 
   /** A client with every right, shared by all callers; closed with the control plane. */
@@ -154,8 +182,24 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private void startApiServer(int port, int etcdPort) {
-    run(
-        Program.KUBE_APISERVER,
+    List<String> arguments = new ArrayList<>(apiServerArguments(port, etcdPort));
+    if (auditPolicy != null) {
+      Path policy = folder.resolve("audit-policy.yaml");
+      try {
+        Files.writeString(policy, auditPolicy);
+      } catch (IOException e) {
+        throw new StartFailure("cannot write " + policy, e);
+      }
+      arguments.add("--audit-policy-file=" + policy);
+      arguments.add("--audit-log-path=" + auditLog());
+      // one file, so that a reader needs not follow rotations
+      arguments.add("--audit-log-maxsize=100000");
+    }
+    run(Program.KUBE_APISERVER, arguments.toArray(String[]::new));
+  }
+
+  private List<String> apiServerArguments(int port, int etcdPort) {
+    return List.of(
         "--etcd-servers=http://127.0.0.1:" + etcdPort,
         "--cert-dir=" + folder.resolve("certificates"),
         "--secure-port=" + port,
