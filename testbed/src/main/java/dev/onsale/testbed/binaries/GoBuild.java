@@ -31,11 +31,11 @@ final class GoBuild {
                         """
                         no %s of Kubernetes %s: it could not be downloaded (%s), and there is no Go to build it with.
                         Do one of: install Go 1.25 or newer; allow the download; put the programs into a folder and \
-                        name it in ONSALE_BINARIES."""
+                        name it in ONSALE_BINARIES.\
+                        """
                             .formatted(
                                 program.fileName(), KubernetesBinaries.VERSION, whyNotDownloaded)));
-    String folder = program.goPackage() == null ? "pause" : "kubernetes";
-    Path module = Folders.checkout().resolve("testbed/binaries").resolve(folder);
+    Path module = Folders.checkout().resolve("testbed/binaries").resolve(program.module());
     Path log = Folders.logs().resolve("go-build.log");
     String step =
         "building %s (Kubernetes %s) from its Go module: about %s on 2 cores, once (log: %s)"
@@ -46,8 +46,8 @@ final class GoBuild {
   }
 
   private static List<String> command(String go, Program program, Path to) {
-    String target = Optional.ofNullable(program.goPackage()).orElse(".");
-    return List.of(go, "build", "-trimpath", "-ldflags", flags(), "-o", to.toString(), target);
+    return List.of(
+        go, "build", "-trimpath", "-ldflags", flags(), "-o", to.toString(), program.goPackage());
   }
 
   private static String flags() {

@@ -28,7 +28,7 @@ public final class KubernetesBinaries {
   /** The program's path; fetched or built first where needed, once per machine. */
   public static Path path(Program program) {
     String named = System.getenv(NAMED_FOLDER);
-    if (named != null && program != Program.PAUSE) {
+    if (named != null && program.ofKubernetes()) {
       Path binary = Path.of(named).toAbsolutePath().resolve(program.fileName());
       if (!Files.isExecutable(binary)) {
         throw new StartFailure(

@@ -1,6 +1,7 @@
 package dev.onsale.testbed.binaries;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A program the local Kubernetes consists of. */
 public enum Program {
@@ -13,15 +14,29 @@ public enum Program {
   KUBECTL("kubectl", "k8s.io/kubernetes/cmd/kubectl", true, "20 seconds"),
   ETCD("etcd", "go.etcd.io/etcd/server/v3", false, "10 seconds"),
   /** The sandbox container's only process; ours, so never downloaded. */
-  PAUSE("pause", null, false, "5 seconds");
+  PAUSE("pause", "pause", ".", false, "5 seconds"),
+  /** What autoscalers read; only where it is asked for. */
+  METRICS_SERVER(
+      "metrics-server-0.9.0",
+      "metrics-server",
+      "sigs.k8s.io/metrics-server/cmd/metrics-server",
+      false,
+      "2 minutes");
 
   private final String fileName;
-  private final @Nullable String goPackage;
+  private final String module;
+  private final String goPackage;
   private final boolean downloadable;
   private final String buildTime;
 
-  Program(String fileName, @Nullable String goPackage, boolean downloadable, String buildTime) {
+  Program(String fileName, String goPackage, boolean downloadable, String buildTime) {
+    this(fileName, "kubernetes", goPackage, downloadable, buildTime);
+  }
+
+  Program(
+      String fileName, String module, String goPackage, boolean downloadable, String buildTime) {
     this.fileName = fileName;
+    this.module = module;
     this.goPackage = goPackage;
     this.downloadable = downloadable;
     this.buildTime = buildTime;
@@ -31,9 +46,24 @@ public enum Program {
     return fileName;
   }
 
-  /** Package in {@code testbed/binaries/kubernetes}; null for {@code testbed/binaries/pause}. */
-  @Nullable String goPackage() {
+  /** The folder in {@code testbed/binaries} whose {@code go.mod} pins its version. */
+  String module() {
+    return module;
+  }
+
+  /** The package of that module to build. */
+  String goPackage() {
     return goPackage;
+  }
+
+  /** Whether it is one of Kubernetes' own programs, which a folder of the user's may hold. */
+  boolean ofKubernetes() {
+    return module.equals("kubernetes");
+  }
+
+  /** What every node consists of. */
+  public static List<Program> ofEveryNode() {
+    return Stream.of(values()).filter(program -> program != METRICS_SERVER).toList();
   }
 
   /** Whether the Kubernetes project publishes it as a single file with a checksum beside it. */

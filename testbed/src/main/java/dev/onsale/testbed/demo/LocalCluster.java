@@ -47,9 +47,26 @@ public final class LocalCluster implements Cluster {
    * along.
    */
   public static LocalCluster start(Steps steps) throws Exception {
+    steps.run("Programs of Kubernetes", () -> KubernetesBinaries.provide(Program.ofEveryNode()));
+    return around(steps.call("Network of the local node", LocalNode::start), steps);
+  }
+
+  /** The same with metrics-server, for autoscalers. */
+  public static LocalCluster startMeasured(Steps steps) throws Exception {
     steps.run(
         "Programs of Kubernetes", () -> KubernetesBinaries.provide(List.of(Program.values())));
-    LocalNode node = steps.call("Network of the local node", LocalNode::start);
+    LocalCluster cluster =
+        around(steps.call("Network of the local node", LocalNode::startMeasured), steps);
+    try {
+      steps.run("Metrics of the node", cluster.node::serveMetrics);
+    } catch (Exception e) {
+      cluster.close();
+      throw e;
+    }
+    return cluster;
+  }
+
+  private static LocalCluster around(LocalNode node, Steps steps) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Stores> stores =
           threads.submit(

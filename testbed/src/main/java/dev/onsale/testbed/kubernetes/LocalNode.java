@@ -61,8 +61,21 @@ public final class LocalNode implements AutoCloseable {
    * @throws StartFailure without root, without the needed packages, or naming the log
    */
   public static LocalNode start() {
+    return start(Map.of());
+  }
+
+  /**
+   * The same with metrics-server, so that autoscalers see the processor time of pods; {@link
+   * #serveMetrics} tells the API of it once the node is ready.
+   */
+  public static LocalNode startMeasured() {
+    return start(
+        Map.of("METRICS_SERVER", KubernetesBinaries.path(Program.METRICS_SERVER).toString()));
+  }
+
+  private static LocalNode start(Map<String, String> environment) {
     Requirements.check();
-    KubernetesBinaries.provide(List.of(Program.values()));
+    KubernetesBinaries.provide(Program.ofEveryNode());
     Path folder = Folders.state("node");
     Path logs = Folders.create(Folders.logs().resolve(folder.getFileName().toString()));
     Token admin = Token.admin(UUID.randomUUID().toString());
@@ -77,7 +90,7 @@ public final class LocalNode implements AutoCloseable {
                 "KILL",
                 Duration.ofSeconds(5),
                 folder.resolve("node-cleanup.sh"),
-                Map.of(),
+                environment,
                 List.of(
                     "bash",
                     folder.resolve("node.sh").toString(),
@@ -87,6 +100,9 @@ public final class LocalNode implements AutoCloseable {
                     folder.toString())));
     try {
       prepare(folder, admin);
+      if (!environment.isEmpty()) {
+        AggregationKeys.write(folder);
+      }
       process.restart();
       process.awaitReady(() -> Files.exists(folder.resolve("network")), NAMESPACES);
       int network = Integer.parseInt(Files.readString(folder.resolve("network")).strip());
@@ -139,6 +155,15 @@ public final class LocalNode implements AutoCloseable {
     Path certificate = folder.resolve("certificates/apiserver.crt");
     await(() -> Files.exists(certificate) && nodeReady(), READY, "kubelet.log");
     Kubeconfig.write(kubeconfig(), Kubeconfig.text(server(), certificate(), admin));
+  }
+
+  /**
+   * Waits until the API serves {@code metrics.k8s.io} and knows this node's figures; only for a
+   * node that was {@link #startMeasured started with} metrics-server.
+   */
+  public void serveMetrics() {
+    MetricsApi.register(client(), address());
+    await(() -> MetricsApi.knows(client(), name()), READY, "metrics-server.log");
   }
 
   /** A client with every right, shared by all callers; closed with the node. */

@@ -67,7 +67,15 @@ current-context: onsale
 CONFIG
 
 "$binaries/etcd" --data-dir "$folder/etcd" --unsafe-no-fsync --log-level=warn >"$logs/etcd.log" 2>&1 &
-"$binaries/kube-apiserver" --etcd-servers=http://127.0.0.1:2379 --cert-dir="$folder/certificates" \
+# with metrics-server the API server must be able to hand requests on, under a name of its own
+aggregation=()
+if [ -n "${METRICS_SERVER:-}" ]; then
+  aggregation=(--client-ca-file="$folder/client-ca.crt" --requestheader-client-ca-file="$folder/front-proxy.crt"
+    --proxy-client-cert-file="$folder/front-proxy.crt" --proxy-client-key-file="$folder/front-proxy.key"
+    --requestheader-allowed-names=front-proxy --requestheader-extra-headers-prefix=X-Remote-Extra-
+    --requestheader-group-headers=X-Remote-Group --requestheader-username-headers=X-Remote-User)
+fi
+"$binaries/kube-apiserver" "${aggregation[@]}" --etcd-servers=http://127.0.0.1:2379 --cert-dir="$folder/certificates" \
   --secure-port=6443 --bind-address=0.0.0.0 --advertise-address="$address" \
   --service-account-issuer=https://kubernetes.default.svc \
   --service-account-key-file="$folder/service-account.pub" \
@@ -147,4 +155,12 @@ done
 "$binaries/kube-proxy" --kubeconfig "$folder/components.kubeconfig" --proxy-mode iptables --cluster-cidr "$cidr" \
   --conntrack-max-per-core=0 --conntrack-tcp-timeout-established=0s --conntrack-tcp-timeout-close-wait=0s \
   --hostname-override "onsale-$n" >"$logs/kube-proxy.log" 2>&1 &
+if [ -n "${METRICS_SERVER:-}" ]; then
+  mkdir -p "$folder/metrics-server"
+  "$METRICS_SERVER" --kubeconfig "$folder/components.kubeconfig" \
+    --authentication-kubeconfig "$folder/components.kubeconfig" \
+    --authorization-kubeconfig "$folder/components.kubeconfig" \
+    --secure-port=4443 --cert-dir="$folder/metrics-server" --kubelet-insecure-tls \
+    --kubelet-preferred-address-types=InternalIP --metric-resolution=15s >"$logs/metrics-server.log" 2>&1 &
+fi
 wait

@@ -35,7 +35,7 @@ final class ApiClient implements AutoCloseable {
 
   ApiClient(Config config) {
     server = config.getMasterUrl().replaceAll("/$", "");
-    token = config.getOauthToken();
+    token = config.getAutoOAuthToken();
     http =
         HttpClient.newBuilder()
             .sslContext(trusting(config.getCaCertData()))

@@ -1,0 +1,346 @@
+package dev.onsale.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.testbed.demo.Evidence;
+import dev.onsale.testbed.demo.Installation;
+import dev.onsale.testbed.demo.LocalCluster;
+import dev.onsale.testbed.demo.Steps;
+import dev.onsale.testbed.demo.Terminal;
+import dev.onsale.testbed.install.Manifests;
+import dev.onsale.testbed.install.OperatorInstall;
+import dev.onsale.testbed.process.Folders;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** An event of topology Split on a real node: what only kubelet, autoscaler and eviction show. */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SplitOnLocalNodeTest {
+
+  private static final String NAMESPACE = "split";
+  private static final String EVENT = "evening";
+  private static final String PATH = "/v1/events/" + NAMESPACE + "/" + EVENT;
+  private static final int SHOPPERS = 3;
+
+  private final Steps steps = new Steps(new Terminal(System.out, false));
+  private LocalCluster cluster;
+  private URI queue;
+  private URI booking;
+
+  @BeforeAll
+  void anEventOfThreeComponentsIsOnSale() throws Exception {
+    cluster = LocalCluster.startMeasured(steps);
+    Installation.onto(cluster, steps);
+    cluster
+        .client()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+        .create();
+    Manifests.apply(cluster.client(), Manifests.parse(event(), "the test's event"));
+    steps.run("Event of topology Split", () -> awaitCondition("Ready", "True"));
+    queue = nodePort("queue");
+    booking = nodePort("booking");
+  }
+
+  @AfterAll
+  void endTheNode() throws Exception {
+    if (cluster != null) {
+      new Evidence(cluster.client(), Folders.logs().resolve(NAMESPACE))
+          .save(List.of(OperatorInstall.NAMESPACE, NAMESPACE));
+      cluster.close();
+    }
+    steps.close();
+  }
+
+  @Test
+  void loadRaisesTheReplicasOfTheQueue() {
+    AtomicBoolean loaded = new AtomicBoolean(true);
+    List<Thread> load =
+        List.of(
+            Thread.ofPlatform().start(() -> hammer(loaded)),
+            Thread.ofPlatform().start(() -> hammer(loaded)));
+    try {
+      await()
+          .atMost(Duration.ofMinutes(4))
+          .pollInterval(Duration.ofSeconds(2))
+          .untilAsserted(
+              () -> assertThat(deployment("queue").getSpec().getReplicas()).isEqualTo(2));
+    } finally {
+      loaded.set(false);
+      load.forEach(Thread::interrupt);
+    }
+    assertThat(deployment("booking").getSpec().getReplicas()).isEqualTo(2);
+  }
+
+  @Test
+  void theDisruptionBudgetBlocksTheEvictionOfTheLastPods() {
+    List<Pod> pods = pods("booking");
+    assertThat(pods).hasSize(2);
+
+    boolean first = evicted(pods.getFirst());
+    boolean second = evicted(pods.getLast());
+
+    assertThat(first && second).isFalse();
+    awaitPods("booking", 2);
+  }
+
+  @Test
+  void aRollingUpdateLosesNoRequest() throws Exception {
+    List<String> before = pods("booking").stream().map(SplitOnLocalNodeTest::uid).toList();
+    try (Shoppers shoppers = shoppers()) {
+      awaitBought(shoppers, 5);
+      cluster
+          .client()
+          .apps()
+          .deployments()
+          .inNamespace(NAMESPACE)
+          .withName(EVENT + "-booking")
+          .rolling()
+          .restart();
+      await()
+          .atMost(Duration.ofMinutes(3))
+          .pollInterval(Duration.ofSeconds(1))
+          .until(
+              () ->
+                  pods("booking").stream().noneMatch(pod -> before.contains(uid(pod)))
+                      && pods("booking").size() == 2);
+      awaitBought(shoppers, shoppers.bought() + 5);
+
+      assertThat(shoppers.lost()).isEmpty();
+      assertThat(shoppers.answered()).isGreaterThan(50);
+    }
+  }
+
+  @Test
+  void aRotationOfCredentialsLosesNoRequest() throws Exception {
+    String logins = loginsUsed();
+    try (Shoppers shoppers = shoppers()) {
+      awaitBought(shoppers, 5);
+      cluster
+          .client()
+          .resources(TicketEvent.class)
+          .inNamespace(NAMESPACE)
+          .withName(EVENT)
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\":{\"annotations\":{\"onsale.dev/rotate\":\"test\"}}}");
+      await()
+          .atMost(Duration.ofMinutes(4))
+          .pollInterval(Duration.ofSeconds(2))
+          .untilAsserted(() -> assertThat(loginsUsed()).isNotEmpty().doesNotContain(logins));
+      awaitBought(shoppers, shoppers.bought() + 5);
+
+      assertThat(shoppers.lost()).isEmpty();
+    }
+  }
+
+  /** The event's logins that have connections to PostgreSQL, in order. */
+  private String loginsUsed() throws Exception {
+    String schema =
+        cluster
+            .client()
+            .resources(TicketEvent.class)
+            .inNamespace(NAMESPACE)
+            .withName(EVENT)
+            .require()
+            .getStatus()
+            .data()
+            .schema();
+    try (var connection =
+            cluster.stores().postgres().connect(cluster.stores().postgres().superuser());
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT coalesce(string_agg(DISTINCT usename, ',' ORDER BY usename), '')"
+                    + " FROM pg_stat_activity WHERE usename LIKE '"
+                    + schema.replace("_", "\\_")
+                    + "\\__'")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  private Shoppers shoppers() {
+    return new Shoppers(queue, booking, PATH, SHOPPERS);
+  }
+
+  private static void awaitBought(Shoppers shoppers, int tickets) {
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> shoppers.bought() >= tickets || !shoppers.lost().isEmpty());
+  }
+
+  private void hammer(AtomicBoolean loaded) {
+    try (var http = java.net.http.HttpClient.newHttpClient()) {
+      var request =
+          java.net.http.HttpRequest.newBuilder(queue.resolve(PATH + "/queue/status")).build();
+      while (loaded.get()) {
+        http.send(request, java.net.http.HttpResponse.BodyHandlers.discarding());
+      }
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Asks as {@code kubectl drain} does. */
+  private boolean evicted(Pod pod) {
+    try {
+      return cluster
+          .client()
+          .pods()
+          .inNamespace(NAMESPACE)
+          .withName(pod.getMetadata().getName())
+          .evict();
+    } catch (KubernetesClientException e) {
+      assertThat(e.getCode()).isEqualTo(429);
+      return false;
+    }
+  }
+
+  private void awaitCondition(String type, String status) {
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        cluster
+                            .client()
+                            .resources(TicketEvent.class)
+                            .inNamespace(NAMESPACE)
+                            .withName(EVENT)
+                            .require()
+                            .getStatus()
+                            .conditions())
+                    .anySatisfy(
+                        condition -> {
+                          assertThat(condition.getType()).isEqualTo(type);
+                          assertThat(condition.getStatus()).isEqualTo(status);
+                        }));
+  }
+
+  private void awaitPods(String component, int count) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(() -> assertThat(pods(component)).hasSize(count));
+  }
+
+  private Deployment deployment(String component) {
+    return cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(NAMESPACE)
+        .withName(EVENT + "-" + component)
+        .require();
+  }
+
+  /** Ready pods that nobody asked to end. */
+  private List<Pod> pods(String component) {
+    return cluster
+        .client()
+        .pods()
+        .inNamespace(NAMESPACE)
+        .withLabel("app.kubernetes.io/component", component)
+        .list()
+        .getItems()
+        .stream()
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+        .filter(
+            pod ->
+                pod.getStatus().getConditions().stream()
+                    .anyMatch(c -> c.getType().equals("Ready") && c.getStatus().equals("True")))
+        .toList();
+  }
+
+  private static String uid(Pod pod) {
+    return pod.getMetadata().getUid();
+  }
+
+  /** A NodePort beside the operator's own Service, which is for the inside of the cluster. */
+  private URI nodePort(String component) {
+    Service inside =
+        cluster
+            .client()
+            .services()
+            .inNamespace(NAMESPACE)
+            .withName(EVENT + "-" + component)
+            .require();
+    Service outside =
+        cluster
+            .client()
+            .resource(
+                new ServiceBuilder()
+                    .withNewMetadata()
+                    .withNamespace(NAMESPACE)
+                    .withName("outside-" + component)
+                    .endMetadata()
+                    .withNewSpec()
+                    .withType("NodePort")
+                    .withSelector(inside.getSpec().getSelector())
+                    .addNewPort()
+                    .withPort(8080)
+                    .withTargetPort(new IntOrString(8080))
+                    .endPort()
+                    .endSpec()
+                    .build())
+            .create();
+    return URI.create(
+        "http://%s:%d"
+            .formatted(
+                cluster.node().address(), outside.getSpec().getPorts().getFirst().getNodePort()));
+  }
+
+  /** On sale for five hours, so that the freeze is over and pods may roll. */
+  private static String event() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    return """
+    apiVersion: onsale.dev/v1alpha1
+    kind: TicketEvent
+    metadata: {name: %s, namespace: %s}
+    spec:
+      platformRef: {name: main}
+      title: An evening in three parts
+      schedule: {onSaleAt: "%s", closesAt: "%s", startsAt: "%s"}
+      tiers: [{name: standing, price: {currency: EUR, amount: 2500}}]
+      seating: {sections: [{name: floor, tier: standing, capacity: 20000}]}
+      buyers: {identity: Anonymous}
+      queue: {mode: Fifo, admission: {perMinute: 60000, maxActive: 20000}}
+      topology: Split
+      scaling:
+        queue: {min: 1, max: 2, cpuPercent: 50}
+        booking: {min: 2, max: 2}
+        worker: {min: 1, max: 1}
+    """
+        .formatted(
+            EVENT,
+            NAMESPACE,
+            now.minus(Duration.ofHours(5)),
+            now.plus(Duration.ofHours(5)),
+            now.plus(Duration.ofHours(6)));
+  }
+}
