@@ -14,6 +14,7 @@ import dev.onsale.operator.event.plan.ComponentPlans;
 import dev.onsale.operator.validation.EventCheck;
 import dev.onsale.operator.validation.Problem;
 import dev.onsale.operator.validation.SeatMapCheck;
+import dev.onsale.scaling.Component;
 import dev.onsale.schedule.Freeze;
 import dev.onsale.schedule.Timeline;
 import dev.onsale.seating.Seat;
@@ -195,9 +196,10 @@ final class Plan {
         platform == null || platform.getSpec() == null
             ? new RuntimeImage.ByRole(DEFAULT, DEFAULT, DEFAULT, DEFAULT)
             : platform.getSpec().runtime().resources();
-    List<ComponentPlan> raised = ComponentPlans.of(spec, resources, true);
+    List<Component> components = Component.of(spec.topology());
+    List<ComponentPlan> raised = ComponentPlans.of(components, spec, resources, true);
     Map<String, Integer> base =
-        ComponentPlans.of(spec, resources, false).stream()
+        ComponentPlans.of(components, spec, resources, false).stream()
             .collect(Collectors.toMap(one -> one.component().word(), ComponentPlan::floor));
     plan.append("\nPods\n");
     for (ComponentPlan one : raised) {
