@@ -4,6 +4,7 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.cluster.LenientReading;
+import dev.onsale.operator.cluster.RecentAnswers;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.event.plan.SeatMapInUse;
 import dev.onsale.operator.validation.EventCheck;
@@ -37,6 +38,7 @@ public final class Intake {
   }
 
   private final KubernetesClient client;
+  private final RecentAnswers<String, Namespace> namespaces = new RecentAnswers<>();
   private final SeatMapSource seatMaps;
 
   public Intake(KubernetesClient client) {
@@ -87,7 +89,7 @@ public final class Intake {
   }
 
   private boolean allowed(TicketPlatform platform, String namespace) {
-    Namespace found = client.namespaces().withName(namespace).get();
+    Namespace found = namespaces.get(namespace, name -> client.namespaces().withName(name).get());
     Map<String, String> labels =
         found == null || found.getMetadata().getLabels() == null
             ? Map.of()

@@ -1,5 +1,6 @@
 package dev.onsale.operator.secrets;
 
+import dev.onsale.operator.cluster.RecentAnswers;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -44,6 +45,7 @@ public final class RootSecret {
 
   private final KubernetesClient client;
   private final String namespace;
+  private final RecentAnswers<String, Secret> secrets = new RecentAnswers<>();
   private @Nullable Remembered remembered;
 
   private record Remembered(String resourceVersion, KeyDerivation derivation) {}
@@ -59,7 +61,9 @@ public final class RootSecret {
    * @param materialExists whether some event already has data; asked only when the root is missing
    */
   public synchronized State read(BooleanSupplier materialExists) {
-    Secret secret = client.secrets().inNamespace(namespace).withName(SECRET_NAME).get();
+    Secret secret =
+        secrets.get(
+            SECRET_NAME, name -> client.secrets().inNamespace(namespace).withName(name).get());
     if (secret != null
         && remembered != null
         && remembered.resourceVersion().equals(secret.getMetadata().getResourceVersion())) {

@@ -7,19 +7,11 @@ import dev.onsale.testbed.bench.reconcile.StatementLog.Asked;
 import dev.onsale.testbed.stores.EmbeddedPostgres;
 import dev.onsale.testbed.stores.EmbeddedRedis;
 import dev.onsale.testbed.stores.Login;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.ArrayOutput;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -44,7 +36,7 @@ final class BareClient implements AutoCloseable {
 
   private final ApiClient api;
   private final EmbeddedPostgres postgres;
-  private final RedisClient redis;
+  private final RedisReplay redis;
   private final Recording recording;
   private final Subject recorded;
   private final Map<String, String> passwords;
@@ -64,7 +56,7 @@ final class BareClient implements AutoCloseable {
       throws SQLException {
     this.api = api;
     this.postgres = postgres;
-    this.redis = RedisClient.create(redis.uri());
+    this.redis = new RedisReplay(redis, recording, recorded);
     this.recording = recording;
     this.recorded = recorded;
     this.passwords = passwords;
@@ -80,7 +72,7 @@ final class BareClient implements AutoCloseable {
 
   /** Everything of the recording for one event, which exists already; one step after the other. */
   void replay(Subject event) throws IOException, InterruptedException, SQLException {
-    askRedis(event);
+    redis.replay(event);
     for (Step step : recording.steps()) {
       switch (step) {
         case Step.Request(AuditLog.Call call) -> ask(call, event);
@@ -193,50 +185,9 @@ final class BareClient implements AutoCloseable {
     return DriverManager.getConnection(postgres.url(), properties);
   }
 
-  private void askRedis(Subject event) {
-    long left = recording.redisConnections();
-    do {
-      try (var connection = redis.connect()) {
-        if (left == recording.redisConnections()) {
-          recording
-              .redis()
-              .forEach(
-                  (command, count) -> {
-                    for (int i = 0; i < count; i++) {
-                      send(connection.sync(), command, event);
-                    }
-                  });
-        }
-      }
-    } while (--left > 0);
-  }
-
-  private void send(RedisCommands<String, String> commands, String command, Subject event) {
-    CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
-    switch (command) {
-      case "acl|setuser" -> {
-        arguments.add("SETUSER").add(event.storeKey()).add("reset");
-        recording
-            .aclRules()
-            .forEach(rule -> arguments.add(rule.replace(recorded.storeKey(), event.storeKey())));
-        commands.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), arguments);
-      }
-      case "acl|save" ->
-          commands.dispatch(
-              CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), arguments.add("SAVE"));
-      case "acl|getuser" ->
-          commands.dispatch(
-              CommandType.ACL,
-              new ArrayOutput<>(StringCodec.UTF8),
-              arguments.add("GETUSER").add(event.storeKey()));
-      case "info" -> commands.info("server");
-      default -> commands.ping();
-    }
-  }
-
   @Override
   public void close() throws SQLException {
-    redis.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    redis.close();
     for (Connection connection : connections) {
       connection.close();
     }
