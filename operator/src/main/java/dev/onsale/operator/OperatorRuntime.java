@@ -18,6 +18,7 @@ import dev.onsale.operator.event.dependent.PodRenderer;
 import dev.onsale.operator.event.dependent.RuntimePods;
 import dev.onsale.operator.event.rollout.RevisionStore;
 import dev.onsale.operator.event.rollout.Rollouts;
+import dev.onsale.operator.event.surroundings.Surroundings;
 import dev.onsale.operator.kafka.TopicProvisioner;
 import dev.onsale.operator.leader.Leadership;
 import dev.onsale.operator.optional.OptionalObjects;
@@ -188,6 +189,7 @@ public final class OperatorRuntime implements AutoCloseable {
                     clock,
                     settings.loginCheckInterval()),
                 new RolloutStep(rollouts, pods, clock),
+                new Surroundings(optional),
                 clock),
             new EventDeletion(
                 clusterId,

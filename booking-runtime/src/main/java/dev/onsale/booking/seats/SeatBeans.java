@@ -5,6 +5,7 @@ import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.seating.SeatMap;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -43,8 +44,8 @@ class SeatBeans {
   }
 
   @Bean
-  HoldReaper holdReaper(SeatScripts scripts) {
-    return new HoldReaper(scripts);
+  HoldReaper holdReaper(SeatScripts scripts, MeterRegistry meters) {
+    return new HoldReaper(scripts, meters);
   }
 
   @Bean

@@ -52,6 +52,8 @@ public final class Worker implements SmartLifecycle {
     Gauge.builder("onsale.leader", () -> leadership.term().isPresent() ? 1 : 0)
         .description("1 while this process acts for all")
         .register(meters);
+    // There before anything fails, so that the first failure is an increase.
+    tasks.forEach(task -> meters.counter("onsale.task.failures", "task", task.name()));
   }
 
   @Override

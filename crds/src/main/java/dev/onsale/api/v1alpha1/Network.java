@@ -33,8 +33,10 @@ public record Network(
           List<@Pattern("^[0-9a-fA-F:.]+/[0-9]{1,3}$") @Size(min = 1, max = 43) String> cidrs,
       @JsonPropertyDescription("Pods of namespaces with these labels.")
           @Nullable Selector namespaceSelector,
-      @JsonPropertyDescription("Pods with these labels.") @Nullable Selector podSelector,
-      @Size(max = 16) @JsonPropertyDescription("Ports; none means all.")
+      @JsonPropertyDescription(
+              "Pods with these labels; without namespaceSelector those of the event's namespace.")
+          @Nullable Selector podSelector,
+      @Size(max = 16) @JsonPropertyDescription("Ports; none means those of the purpose.")
           List<@Min(1) @Max(65535) Integer> ports) {
     public Peer {
       cidrs = Given.list(cidrs);

@@ -202,6 +202,21 @@ public enum Reason {
       "Remove them unless they are meant, for example by a service mesh.",
       "kubectl get deployments,services -l onsale.dev/event=NAME --show-managed-fields -o yaml"),
 
+  Routed(News, "Routed", "Buyers' requests are routed to the event."),
+  RoutePending(Progress, "Routed", "No Gateway has taken the event's HTTPRoute yet."),
+  RouteRefused(
+      NeedsAPerson,
+      "Routed, Ready",
+      "A Gateway refuses the event's HTTPRoute; the message has its own words.",
+      "Let a listener of the Gateway take routes of the event's namespace and host, or name another Gateway.",
+      "kubectl get httproute NAME-buyers -o yaml"),
+  RouteApiMissing(
+      NeedsAPerson,
+      "Routed, Ready",
+      "The platform routes by HTTPRoute, which the cluster does not serve.",
+      "Install Gateway API, or set the platform's spec.routing.type to Ingress. It is looked for every 30 s.",
+      "kubectl api-resources --api-group=gateway.networking.k8s.io"),
+
   // The sale
   Ready(News, "Ready", "Nothing is left to do."),
   NotReady(Progress, "OpenReady, OnSale", "It is decided once the event is ready."),
@@ -240,6 +255,12 @@ public enum Reason {
       "kubectl logs -l onsale.dev/event=NAME --tail=500"),
 
   // The end
+  InvalidNetwork(
+      NeedsAPerson,
+      "Ready",
+      "spec.network of the platform names some neighbours but not all that its events need, or names them in a way that cannot be carried out. Whoever is not named would be denied.",
+      "Correct the field that the message names, or leave out spec.network.",
+      "kubectl edit ticketplatform PLATFORM"),
   StillReferenced(
       NeedsAPerson,
       "DeletionBlocked",

@@ -43,10 +43,14 @@ public final class CanonicalJson {
 
   /** 16 hex digits of SHA-256 over the sorted text. */
   public static String hash(Object object) {
+    return JsonFiles.hash(text(object));
+  }
+
+  /** The object as text with sorted keys. */
+  public static String text(Object object) {
     try {
       // Through plain maps, because the order of a tree's keys is that of their insertion.
-      return JsonFiles.hash(
-          MAPPER.writeValueAsString(MAPPER.convertValue(tree(object), Object.class)));
+      return MAPPER.writeValueAsString(MAPPER.convertValue(tree(object), Object.class));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(object.getClass() + " cannot be written as JSON", e);
     }

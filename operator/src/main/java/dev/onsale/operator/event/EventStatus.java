@@ -10,12 +10,14 @@ import dev.onsale.operator.event.dependent.ServiceChild;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.postgres.RuntimeStatus;
+import dev.onsale.operator.routing.EventRoute;
 import dev.onsale.scaling.Component;
 import dev.onsale.schedule.Phase;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +30,7 @@ final class EventStatus {
   static final String SPEC_VALID = "SpecValid";
   static final String DATA_PROVISIONED = "DataProvisioned";
   static final String RUNTIME_AVAILABLE = "RuntimeAvailable";
+  static final String ROUTED = "Routed";
   static final String OPEN_READY = "OpenReady";
   static final String ON_SALE = "OnSale";
   static final String INVENTORY_CONSISTENT = "InventoryConsistent";
@@ -97,6 +100,9 @@ final class EventStatus {
     verdicts.put(SPEC_VALID, found.spec());
     verdicts.put(DATA_PROVISIONED, found.data());
     verdicts.put(RUNTIME_AVAILABLE, found.runtime());
+    if (found.routed() != null) {
+      verdicts.put(ROUTED, found.routed());
+    }
     verdicts.put(OPEN_READY, openReady(found, event));
     verdicts.put(ON_SALE, onSale(found, phase));
     verdicts.put(INVENTORY_CONSISTENT, inventory(found));
@@ -105,14 +111,16 @@ final class EventStatus {
           ACL_NOT_PERSISTENT,
           Verdict.yes(
               Reason.NoAclFile,
-              "Redis has no aclfile, so the event's user is lost when it restarts; start Redis with one"));
+              "Redis has no aclfile, so the event's user is lost when it restarts; start Redis with"
+                  + " one"));
     }
     if (found.mapEdited()) {
       verdicts.put(
           SEAT_MAP_EDITED,
           Verdict.yes(
               Reason.SnapshotInUse,
-              "The ConfigMap of spec.seating.mapRef differs from the map in use, which stays; before the first opening, name another ConfigMap to change it"));
+              "The ConfigMap of spec.seating.mapRef differs from the map in use, which stays;"
+                  + " before the first opening, name another ConfigMap to change it"));
     }
     if (found.deferred() != null) {
       verdicts.put(ROLLOUT_DEFERRED, found.deferred().verdict(event.getMetadata().getName()));
@@ -142,7 +150,10 @@ final class EventStatus {
 
   /** False if any part needs a person, Unknown while any part is on its way. */
   private static Verdict ready(Findings found) {
-    List<Verdict> parts = List.of(found.spec(), found.data(), found.runtime());
+    List<Verdict> parts =
+        Stream.of(found.spec(), found.data(), found.runtime(), found.routed())
+            .filter(Objects::nonNull)
+            .toList();
     Optional<Verdict> wrong = parts.stream().filter(Verdict::isFalse).findFirst();
     Optional<Verdict> open = parts.stream().filter(part -> !part.isTrue()).findFirst();
     return Stream.of(wrong, open)
@@ -254,8 +265,12 @@ final class EventStatus {
         .orElseGet(() -> previous(before, TicketEventStatus::sold));
   }
 
-  /** Null where buyers' paths are spread over several Services. */
+  /** Null where buyers' paths are spread over several Services and nobody routes them. */
   private static TicketEventStatus.@Nullable Endpoints endpoints(EventPlan plan) {
+    Optional<EventRoute> route = plan.route();
+    if (route.isPresent()) {
+      return new TicketEventStatus.Endpoints(route.get().url());
+    }
     String namespace = plan.event().namespace();
     String name = plan.event().name();
     return plan.components().stream()

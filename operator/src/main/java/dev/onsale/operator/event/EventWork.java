@@ -12,6 +12,7 @@ import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.ComponentPlans;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.event.rollout.Revision;
+import dev.onsale.operator.event.surroundings.Surroundings;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.postgres.SchemaRequest;
 import dev.onsale.operator.secrets.EventKeys;
@@ -38,6 +39,7 @@ public final class EventWork {
   private final EventDirectory directory;
   private final DataProvisioning data;
   private final RolloutStep rollout;
+  private final Surroundings surroundings;
   private final Clock clock;
 
   public EventWork(
@@ -47,6 +49,7 @@ public final class EventWork {
       EventDirectory directory,
       DataProvisioning data,
       RolloutStep rollout,
+      Surroundings surroundings,
       Clock clock) {
     this.clusterId = clusterId;
     this.intake = intake;
@@ -54,6 +57,7 @@ public final class EventWork {
     this.directory = directory;
     this.data = data;
     this.rollout = rollout;
+    this.surroundings = surroundings;
     this.clock = clock;
   }
 
@@ -138,11 +142,15 @@ public final class EventWork {
                 running -> components(running, asked, stopped),
                 context)
             : new RolloutStep.Result(wanted, null);
+    // Policies first: no pod runs a moment without them.
+    Surroundings.Result around =
+        deploy ? surroundings.apply(roll.plan(), context) : Surroundings.Result.NOT_REACHED;
     Verdict runtime = deploy ? Workload.apply(roll.plan(), context) : Workload.observe(context);
     return new Findings(
         job.spec(),
         result.verdict(),
-        runtime,
+        runtime.isFalse() ? runtime : around.problem().orElse(runtime),
+        around.routed(),
         roll.plan(),
         result.marker(),
         result.runtime(),
@@ -166,6 +174,8 @@ public final class EventWork {
         asked.seats(),
         keys,
         asked.platform().getSpec().runtime().image(),
+        asked.platform().getSpec(),
+        asked.spec(),
         components,
         null);
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one reconciliation found out; the status is a pure function of it.
  *
+ * @param routed null where nothing is routed, or nothing was found out about it
  * @param plan null while the spec is wrong or the root secret lost
  * @param marker null if data was not reached in this reconciliation
  * @param figures null if the database was not asked
@@ -23,6 +24,7 @@ record Findings(
     Verdict spec,
     Verdict data,
     Verdict runtime,
+    @Nullable Verdict routed,
     @Nullable EventPlan plan,
     @Nullable String marker,
     @Nullable RuntimeStatus figures,
@@ -36,7 +38,7 @@ record Findings(
 
   static Findings wrongSpec(Verdict spec, Verdict runtime) {
     return new Findings(
-        spec, NOT_REACHED, runtime, null, null, null, false, false, null, List.of());
+        spec, NOT_REACHED, runtime, null, null, null, null, false, false, null, List.of());
   }
 
   static Findings rootLost(Verdict data, Verdict runtime) {
@@ -44,6 +46,7 @@ record Findings(
         Verdict.yes(Reason.Valid, "The spec can be carried out"),
         data,
         runtime,
+        null,
         null,
         null,
         null,

@@ -9,9 +9,11 @@ import dev.onsale.operator.cluster.EventRecorder;
 import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.event.deletion.EventDeletion;
 import dev.onsale.operator.event.dependent.ConfigChild;
+import dev.onsale.operator.event.dependent.DashboardChild;
 import dev.onsale.operator.event.dependent.DeploymentChild;
 import dev.onsale.operator.event.dependent.EventOfChild;
 import dev.onsale.operator.event.dependent.OwnerSecretChild;
+import dev.onsale.operator.event.dependent.PrometheusNamed;
 import dev.onsale.operator.event.dependent.RuntimeSecretChild;
 import dev.onsale.operator.event.dependent.SeatMapChild;
 import dev.onsale.operator.event.dependent.ServiceAccountChild;
@@ -60,6 +62,11 @@ import java.util.stream.Stream;
           name = "seats",
           type = SeatMapChild.class,
           useEventSourceWithName = TicketEventReconciler.CONFIG_MAPS),
+      @Dependent(
+          name = "dashboard",
+          type = DashboardChild.class,
+          useEventSourceWithName = TicketEventReconciler.CONFIG_MAPS,
+          reconcilePrecondition = PrometheusNamed.class),
       @Dependent(name = "runtime-secret", type = RuntimeSecretChild.class),
       @Dependent(name = "owner-secret", type = OwnerSecretChild.class),
       @Dependent(name = "service-account", type = ServiceAccountChild.class),

@@ -196,6 +196,7 @@ public final class OptionalObjects
   /** Finds out anew what is served, and reconciles every event if that changed. */
   void lookAround() {
     boolean changed = false;
+    boolean warned = false;
     for (OptionalKind kind : OptionalKind.values()) {
       Presence before = presence(kind);
       try {
@@ -206,7 +207,10 @@ public final class OptionalObjects
         }
       } catch (RuntimeException e) {
         // Not an answer: what was known last stays.
-        LOG.warn("Whether {} are served could not be found out: {}", kind.plural(), reason(e));
+        if (!warned) {
+          LOG.warn("Which optional APIs are served could not be found out: {}", reason(e));
+        }
+        warned = true;
       }
       changed |= presence(kind) != before;
     }

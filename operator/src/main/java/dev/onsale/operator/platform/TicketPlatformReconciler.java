@@ -10,6 +10,7 @@ import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.validation.NetworkCheck;
 import dev.onsale.operator.validation.PlatformSupport;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -98,9 +99,11 @@ public final class TicketPlatformReconciler
       verdicts.put(READY, Verdict.no(Reason.Unreadable, LenientReading.reason(platform)));
       return verdicts;
     }
-    var unsupported = PlatformSupport.problem(platform.getSpec());
-    if (unsupported.isPresent()) {
-      verdicts.put(READY, Verdict.no(Reason.NotSupported, unsupported.get().message()));
+    var problem =
+        PlatformSupport.problem(platform.getSpec())
+            .or(() -> NetworkCheck.problem(platform.getSpec()));
+    if (problem.isPresent()) {
+      verdicts.put(READY, Verdict.no(problem.get().reason(), problem.get().message()));
       return verdicts;
     }
     Map<String, Verdict> stores = prober.probe(platform.getSpec());

@@ -3,7 +3,6 @@ package dev.onsale.operator.validation;
 import dev.onsale.api.v1alpha1.Credentials;
 import dev.onsale.api.v1alpha1.Delivery;
 import dev.onsale.api.v1alpha1.KafkaStore;
-import dev.onsale.api.v1alpha1.Network;
 import dev.onsale.api.v1alpha1.PaymentProvider;
 import dev.onsale.api.v1alpha1.RedisStore;
 import dev.onsale.api.v1alpha1.Routing;
@@ -11,7 +10,6 @@ import dev.onsale.api.v1alpha1.TicketPlatformSpec;
 import dev.onsale.api.v1alpha1.Tls;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What this version of Onsale cannot do yet for a platform, though the API can say it. */
 public final class PlatformSupport {
@@ -65,9 +63,9 @@ public final class PlatformSupport {
               "spec.payment.provider",
               "use Sandbox"),
           new NotYet<>(
-              s -> s.routing().type() != Routing.Type.None,
+              s -> s.routing().type() == Routing.Type.Unsupported,
               "spec.routing.type",
-              "use None and route to the Service NAME-runtime yourself"),
+              "use Ingress, HTTPRoute or None"),
           new NotYet<>(
               s -> s.delivery().strategy() != Delivery.Strategy.RollingUpdate,
               "spec.delivery.strategy",
@@ -75,30 +73,11 @@ public final class PlatformSupport {
           new NotYet<>(
               s -> !s.runtime().imagePullSecrets().isEmpty(),
               "spec.runtime.imagePullSecrets",
-              "let nodes pull the image without them"),
-          new NotYet<>(
-              s -> policiesAsked(s.network()),
-              "spec.network",
-              "leave it out and write NetworkPolicies yourself"));
+              "let nodes pull the image without them"));
 
   private PlatformSupport() {}
 
   public static Optional<Problem> problem(TicketPlatformSpec spec) {
     return NotYet.problem(NOT_YET, spec);
-  }
-
-  private static boolean policiesAsked(Network network) {
-    Network.Egress egress = network.egressTo();
-    return Stream.of(
-            network.ingressFrom(),
-            egress.postgres(),
-            egress.redis(),
-            egress.kafka(),
-            egress.dns(),
-            egress.identity(),
-            egress.payment(),
-            egress.beacon(),
-            egress.telemetry())
-        .anyMatch(peers -> !peers.isEmpty());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
+import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
@@ -18,11 +19,31 @@ import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.schedule.Phase;
 import dev.onsale.schedule.Timeline;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventStatusTest {
+
+  private static final String PLATFORM =
+      """
+      spec:
+        runtime: {image: image}
+        redis: {endpoints: ["redis:6379"]}
+        postgres: {host: postgres, database: onsale}
+        kafka: {bootstrapServers: "kafka:9092"}
+      """;
+
+  private static final String EVENT =
+      """
+      spec:
+        platformRef: {name: main}
+        title: Aurora
+        schedule: {onSaleAt: "2030-01-01T00:00:00Z", closesAt: "2030-01-02T00:00:00Z", startsAt: "2030-01-03T00:00:00Z"}
+        tiers: [{name: a, price: {currency: EUR, amount: 1}}]
+        seating: {sections: [{name: A, tier: a, capacity: 1}]}
+      """;
 
   private static final Instant OPENING = Instant.parse("2027-03-01T10:00:00Z");
   private static final Instant BEFORE = OPENING.minusSeconds(60);
@@ -146,7 +167,7 @@ class EventStatusTest {
   private Findings found(
       Verdict spec, Verdict data, Verdict runtime, String marker, RuntimeStatus figures) {
     return new Findings(
-        spec, data, runtime, plan(), marker, figures, false, false, null, List.of());
+        spec, data, runtime, null, plan(), marker, figures, false, false, null, List.of());
   }
 
   private EventPlan plan() {
@@ -194,6 +215,8 @@ class EventStatusTest {
         new SeatMapInUse("{}", "0123456789abcdef", 10, "spec.seating.sections"),
         new EventKeys(new KeyDerivation(new byte[32]), identity),
         "image",
+        Serialization.unmarshal(PLATFORM, TicketPlatform.class).getSpec(),
+        Serialization.unmarshal(EVENT, TicketEvent.class).getSpec(),
         List.of(),
         null);
   }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The CRDs of other projects that events make use of, as those projects publish them (all under
@@ -31,6 +32,7 @@ public enum OptionalCrd {
 
   private final GoModule module;
   private final String file;
+  private @Nullable CustomResourceDefinition definition;
 
   OptionalCrd(GoModule module, String file) {
     this.module = module;
@@ -61,13 +63,19 @@ public enum OptionalCrd {
             definition -> definition == null, ESTABLISHED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private CustomResourceDefinition load() {
-    try {
-      return Serialization.unmarshal(
-          Files.readString(module.file(file)), CustomResourceDefinition.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private synchronized CustomResourceDefinition load() {
+    CustomResourceDefinition read = definition;
+    if (read == null) {
+      try {
+        read =
+            Serialization.unmarshal(
+                Files.readString(module.file(file)), CustomResourceDefinition.class);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      definition = read;
     }
+    return read;
   }
 
   private static boolean established(CustomResourceDefinition definition) {

@@ -49,6 +49,12 @@ public final class RuntimeProcess implements AutoCloseable {
         .formatted(context.getEnvironment().getProperty("local.server.port"));
   }
 
+  /** Where probes and metrics are. */
+  public String managementUrl() {
+    return "http://127.0.0.1:%s"
+        .formatted(context.getEnvironment().getProperty("local.management.port"));
+  }
+
   /** A bean of the process. */
   public <T> T bean(Class<T> type) {
     return context.getBean(type);

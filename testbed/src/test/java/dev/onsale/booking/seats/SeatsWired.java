@@ -2,6 +2,7 @@ package dev.onsale.booking.seats;
 
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.redis.EventRedis;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** The seats' parts as the application wires them, for tests of other packages. */
 public record SeatsWired(
@@ -30,6 +31,6 @@ public record SeatsWired(
         new RedisReservations(scripts),
         availability,
         new Holds(scripts, availability, live),
-        () -> new HoldReaper(scripts).run(1));
+        () -> new HoldReaper(scripts, new SimpleMeterRegistry()).run(1));
   }
 }

@@ -1,14 +1,18 @@
 package dev.onsale.operator.event.plan;
 
+import dev.onsale.api.v1alpha1.TicketEventSpec;
+import dev.onsale.api.v1alpha1.TicketPlatformSpec;
 import dev.onsale.operator.config.JsonFiles;
 import dev.onsale.operator.event.rollout.Rendering;
 import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.operator.routing.EventRoute;
 import dev.onsale.operator.secrets.EventKeys;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.schedule.Timeline;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * objects.
  *
  * @param seats the seat map, as the runtime gets it
+ * @param platform what the event uses
+ * @param spec what the event asks for
  * @param components what runs, in the order of {@code Component}
  * @param rolled what the pods are made of; null until that is decided
  */
@@ -27,6 +33,8 @@ public record EventPlan(
     SeatMapInUse seats,
     EventKeys keys,
     String image,
+    TicketPlatformSpec platform,
+    TicketEventSpec spec,
     List<ComponentPlan> components,
     @Nullable Rendering rolled) {
 
@@ -39,7 +47,14 @@ public record EventPlan(
 
   /** The same event with these components, made of this. */
   public EventPlan rolled(Rendering rendering, List<ComponentPlan> present) {
-    return new EventPlan(event, boot, live, timeline, seats, keys, image, present, rendering);
+    return new EventPlan(
+        event, boot, live, timeline, seats, keys, image, platform, spec, present, rendering);
+  }
+
+  /** Where buyers find the event; empty where the platform leaves that to somebody else. */
+  public Optional<EventRoute> route() {
+    return EventRoute.of(
+        event, components.stream().map(ComponentPlan::component).toList(), platform.routing());
   }
 
   /** The file that pods read once: as the spec asks, and once that is decided as it is rolled. */

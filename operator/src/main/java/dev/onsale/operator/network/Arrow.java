@@ -1,0 +1,49 @@
+package dev.onsale.operator.network;
+
+import dev.onsale.runtime.Role;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * One row of the matrix: connections that may be opened.
+ *
+ * @param name for people
+ * @param roles whose pods it begins or ends at
+ * @param whom for people: the other end, and which field names it
+ * @param ports for people
+ * @param when for people: for which events and platforms it is there
+ * @param drawn the other ends for given neighbours; none where the arrow is not there
+ */
+public record Arrow(
+    String name,
+    Direction direction,
+    Set<Role> roles,
+    String whom,
+    String ports,
+    String when,
+    Function<Neighbours, List<Allowed>> drawn) {
+
+  /** As seen from the event's pods. */
+  public enum Direction {
+    IN,
+    OUT
+  }
+
+  /**
+   * Peers and the ports that are open between them and the pods.
+   *
+   * @param ports not empty
+   */
+  record Allowed(List<NetworkPolicyPeer> peers, List<Port> ports) {}
+
+  /**
+   * @param protocol TCP or UDP
+   */
+  record Port(int number, String protocol) {
+    static Port tcp(int number) {
+      return new Port(number, "TCP");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.onsale.operator.network;
+
+import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.operator.network.Arrow.Allowed;
+import dev.onsale.scaling.Component;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The matrix as NetworkPolicies: one that denies the event's pods everything, and one a component
+ * that lets through what its roles need. They select the event's own pods only.
+ */
+public final class EventPolicies {
+
+  private EventPolicies() {}
+
+  /** None where the platform names no neighbours. */
+  public static List<NetworkPolicy> of(
+      EventIdentity event, Collection<Component> components, Neighbours neighbours) {
+    if (!Neighbours.named(neighbours.platform().network())) {
+      return List.of();
+    }
+    List<NetworkPolicy> policies = new ArrayList<>();
+    policies.add(denial(event));
+    components.forEach(component -> policies.add(policy(event, component, neighbours)));
+    return List.copyOf(policies);
+  }
+
+  private static NetworkPolicy denial(EventIdentity event) {
+    return new NetworkPolicyBuilder()
+        .withMetadata(
+            EventLabels.metadata(event.namespace(), event.name(), event.name() + "-default-deny"))
+        .withNewSpec()
+        .withNewPodSelector()
+        .withMatchLabels(pods(event))
+        .endPodSelector()
+        .withPolicyTypes("Ingress", "Egress")
+        .endSpec()
+        .build();
+  }
+
+  private static NetworkPolicy policy(
+      EventIdentity event, Component component, Neighbours neighbours) {
+    return new NetworkPolicyBuilder()
+        .withMetadata(
+            EventLabels.metadata(
+                event.namespace(), event.name(), component.objectName(event.name())))
+        .editMetadata()
+        .withLabels(EventLabels.labels(event.name(), component))
+        .endMetadata()
+        .withNewSpec()
+        .withNewPodSelector()
+        .withMatchLabels(pods(event))
+        .addToMatchLabels(EventLabels.COMPONENT, component.word())
+        .endPodSelector()
+        .withPolicyTypes("Ingress", "Egress")
+        .withIngress(
+            allowed(component, Arrow.Direction.IN, neighbours)
+                .map(
+                    allowed ->
+                        new NetworkPolicyIngressRuleBuilder()
+                            .withFrom(allowed.peers())
+                            .withPorts(ports(allowed))
+                            .build())
+                .toList())
+        .withEgress(
+            allowed(component, Arrow.Direction.OUT, neighbours)
+                .map(
+                    allowed ->
+                        new NetworkPolicyEgressRuleBuilder()
+                            .withTo(allowed.peers())
+                            .withPorts(ports(allowed))
+                            .build())
+                .toList())
+        .endSpec()
+        .build();
+  }
+
+  private static Stream<Allowed> allowed(
+      Component component, Arrow.Direction direction, Neighbours neighbours) {
+    return Matrix.ARROWS.stream()
+        .filter(arrow -> arrow.direction() == direction)
+        .filter(arrow -> !Collections.disjoint(arrow.roles(), component.roles()))
+        .flatMap(arrow -> arrow.drawn().apply(neighbours).stream());
+  }
+
+  private static List<NetworkPolicyPort> ports(Allowed allowed) {
+    return allowed.ports().stream()
+        .map(
+            port ->
+                new NetworkPolicyPortBuilder()
+                    .withPort(new IntOrString(port.number()))
+                    .withProtocol(port.protocol())
+                    .build())
+        .toList();
+  }
+
+  private static Map<String, String> pods(EventIdentity event) {
+    return Map.of(EventLabels.EVENT, event.name(), EventLabels.NAME, EventLabels.RUNTIME);
+  }
+}
