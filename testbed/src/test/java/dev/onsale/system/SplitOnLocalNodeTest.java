@@ -96,8 +96,8 @@ class SplitOnLocalNodeTest {
 
   @Test
   void theDisruptionBudgetBlocksTheEvictionOfTheLastPods() {
+    awaitPods("booking", 2);
     List<Pod> pods = pods("booking");
-    assertThat(pods).hasSize(2);
 
     boolean first = evicted(pods.getFirst());
     boolean second = evicted(pods.getLast());
@@ -108,6 +108,7 @@ class SplitOnLocalNodeTest {
 
   @Test
   void aRollingUpdateLosesNoRequest() throws Exception {
+    awaitPods("booking", 2);
     List<String> before = pods("booking").stream().map(SplitOnLocalNodeTest::uid).toList();
     try (Shoppers shoppers = shoppers()) {
       awaitBought(shoppers, 5);
@@ -135,6 +136,7 @@ class SplitOnLocalNodeTest {
 
   @Test
   void aRotationOfCredentialsLosesNoRequest() throws Exception {
+    awaitPods("booking", 2);
     String logins = loginsUsed();
     try (Shoppers shoppers = shoppers()) {
       awaitBought(shoppers, 5);
