@@ -2,10 +2,14 @@ package dev.onsale.operator;
 
 import dev.onsale.operator.health.OperatorHealth;
 import dev.onsale.operator.health.OperatorMetrics;
+import dev.onsale.operator.health.Pulse;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import java.time.Clock;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,12 +26,21 @@ class OperatorConfiguration {
     String namespace = environment.getProperty("OPERATOR_NAMESPACE");
     if (namespace == null || namespace.isBlank()) {
       throw new IllegalStateException(
-          "OPERATOR_NAMESPACE is not set; set it to the operator's namespace, from the downward API");
+          "OPERATOR_NAMESPACE is not set; set it to the operator's namespace, from the downward"
+              + " API");
     }
     return OperatorSettings.of(
-        namespace,
-        environment.getProperty("LEADER_ELECTION", Boolean.class, false),
-        environment.getProperty("POD_NAME", "operator-" + UUID.randomUUID()));
+            namespace,
+            environment.getProperty("LEADER_ELECTION", Boolean.class, false),
+            environment.getProperty("POD_NAME", "operator-" + UUID.randomUUID()))
+        .watching(names(environment.getProperty("WATCH_NAMESPACES", "")));
+  }
+
+  private static Set<String> names(String list) {
+    return Stream.of(list.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   @Bean
@@ -56,7 +69,13 @@ class OperatorConfiguration {
   }
 
   @Bean
+  Pulse pulseHealthIndicator(OperatorRuntime operator) {
+    return new Pulse(operator.slots(), operator::expectsWork);
+  }
+
+  @Bean
   OperatorMetrics operatorMetrics(OperatorRuntime operator) {
-    return new OperatorMetrics(operator::events, operator::leading);
+    return new OperatorMetrics(
+        operator::events, operator::leading, operator.slots(), operator.storeErrors());
   }
 }

@@ -3,6 +3,7 @@ package dev.onsale.operator;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.operator.cluster.BackInTime;
 import dev.onsale.operator.cluster.EventDirectory;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.cluster.EventRecorder;
@@ -19,12 +20,15 @@ import dev.onsale.operator.event.dependent.RuntimePods;
 import dev.onsale.operator.event.rollout.RevisionStore;
 import dev.onsale.operator.event.rollout.Rollouts;
 import dev.onsale.operator.event.surroundings.Surroundings;
+import dev.onsale.operator.health.ReconcileSlots;
 import dev.onsale.operator.kafka.TopicProvisioner;
 import dev.onsale.operator.leader.Leadership;
 import dev.onsale.operator.optional.OptionalObjects;
+import dev.onsale.operator.platform.LoginSweep;
 import dev.onsale.operator.platform.PlatformCredentials;
 import dev.onsale.operator.platform.PlatformProber;
 import dev.onsale.operator.platform.TicketPlatformReconciler;
+import dev.onsale.operator.platform.UnlockedLogins;
 import dev.onsale.operator.postgres.PostgresConnections;
 import dev.onsale.operator.postgres.PostgresProbe;
 import dev.onsale.operator.postgres.PostgresProvisioner;
@@ -34,6 +38,8 @@ import dev.onsale.operator.redis.RedisConnections;
 import dev.onsale.operator.redis.RedisProbe;
 import dev.onsale.operator.redis.RedisProvisioner;
 import dev.onsale.operator.secrets.RootSecret;
+import dev.onsale.operator.stores.StoreErrors;
+import dev.onsale.schedule.Phase;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -43,7 +49,12 @@ import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The whole operator but for its HTTP port: connects, reconciles until closed. Tests start it
@@ -54,15 +65,24 @@ public final class OperatorRuntime implements AutoCloseable {
   /** Events are worked on so many at a time, also when a platform's change concerns them all. */
   private static final int CONCURRENT_RECONCILIATIONS = 10;
 
+  private static final int CONCURRENT_PROBES = 4;
+
   private static final int FIRST_RETRY_MILLIS = 500;
   private static final int LONGEST_RETRY_MILLIS = 30_000;
   private static final int STATUS_LOST = 10;
 
   private final KubernetesClient client;
-  private final PostgresConnections postgres = new PostgresConnections();
-  private final RedisConnections redis = new RedisConnections();
+  private final PostgresConnections postgres;
+  private final RedisConnections redis;
   private final Leadership leadership;
+  private final BackInTime backInTime;
+  private final Duration revisionInterval;
   private final EventDirectory directory = new EventDirectory();
+  private final ReconcileSlots eventSlots =
+      new ReconcileSlots("ticketevent", CONCURRENT_RECONCILIATIONS);
+  private final ReconcileSlots platformSlots =
+      new ReconcileSlots("ticketplatform", CONCURRENT_PROBES);
+  private final StoreErrors storeErrors = new StoreErrors();
   private final boolean elects;
   private final Operator operator;
   private boolean closed;
@@ -75,7 +95,7 @@ public final class OperatorRuntime implements AutoCloseable {
   }
 
   /**
-   * @param endProcess what to do when leadership is lost
+   * @param endProcess what to do when leadership is lost, or what was seen is no longer so
    * @param http shapes the client's connections
    */
   public OperatorRuntime(
@@ -97,6 +117,8 @@ public final class OperatorRuntime implements AutoCloseable {
       Runnable endProcess,
       Consumer<HttpClient.Builder> http,
       PodRenderer pods) {
+    postgres = new PostgresConnections(storeErrors.of("postgres"));
+    redis = new RedisConnections(storeErrors.of("redis"));
     client =
         new KubernetesClientBuilder()
             .withConfig(config)
@@ -104,6 +126,8 @@ public final class OperatorRuntime implements AutoCloseable {
             .withHttpClientBuilderConsumer(http)
             .build();
     leadership = new Leadership(endProcess);
+    backInTime = new BackInTime(client, endProcess);
+    revisionInterval = settings.discoveryInterval();
     elects = settings.leaderElection();
     operator =
         new Operator(
@@ -111,11 +135,14 @@ public final class OperatorRuntime implements AutoCloseable {
               service
                   .withKubernetesClient(client)
                   .withCloseClientOnStop(false)
-                  .withConcurrentReconciliationThreads(CONCURRENT_RECONCILIATIONS)
+                  // Each kind has slots of its own: events must not keep platforms waiting.
+                  .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
                   .checkingCRDAndValidateLocalModel(false)
                   // Finalizers as JSON patch: server-side apply refuses objects that do not fit the
                   // schema, and those too must be deletable. Statuses: see WrittenStatuses.
                   .withUseSSAToPatchPrimaryResource(false)
+                  // ConfigMaps too: the SDK would replace them, which takes the right to update.
+                  .withDefaultNonSSAResource(Set.of())
                   .withStopOnInformerErrorDuringStartup(false)
                   .withReconciliationTerminationTimeout(Duration.ofSeconds(10));
               if (settings.leaderElection()) {
@@ -129,6 +156,7 @@ public final class OperatorRuntime implements AutoCloseable {
   /** Returns when the informers are filled; with leader election work may begin later. */
   public void start() {
     operator.start();
+    backInTime.start(revisionInterval);
   }
 
   public boolean started() {
@@ -140,9 +168,32 @@ public final class OperatorRuntime implements AutoCloseable {
     return operator.getRuntimeInfo().allEventSourcesAreHealthy();
   }
 
-  /** TicketEvents of the cluster. */
-  public long events() {
-    return directory.all().count();
+  /** TicketEvents of the cluster in a phase; those without one yet are Pending. */
+  public long events(Phase phase) {
+    return directory
+        .all()
+        .filter(
+            event ->
+                phase
+                    == (event.getStatus() == null || event.getStatus().phase() == null
+                        ? Phase.Pending
+                        : event.getStatus().phase()))
+        .count();
+  }
+
+  /** Whether some reconciliation must end from time to time. */
+  public boolean expectsWork() {
+    return leading() && directory.all().findAny().isPresent();
+  }
+
+  /** How reconciliations go, by controller. */
+  public List<ReconcileSlots> slots() {
+    return List.of(eventSlots, platformSlots);
+  }
+
+  /** Calls to stores that failed, by store. */
+  public Map<String, LongSupplier> storeErrors() {
+    return storeErrors.byStore();
   }
 
   /** Whether this process works; always, without leader election. */
@@ -158,24 +209,32 @@ public final class OperatorRuntime implements AutoCloseable {
     RuntimeStatusReader statuses = new RuntimeStatusReader(postgres);
 
     OptionalObjects optional =
-        new OptionalObjects(client, directory, clock, settings.discoveryInterval());
+        new OptionalObjects(
+            client, directory, clock, settings.discoveryInterval(), settings.watched());
 
     Rollouts rollouts = new Rollouts(new RevisionStore(client));
     var written = new WrittenStatuses<TicketEventStatus, TicketEvent>();
 
+    PostgresRetirement retirement = new PostgresRetirement(postgres);
+    UnlockedLogins unlocked = new UnlockedLogins(client, settings.namespace(), clusterId);
     var platforms =
         new TicketPlatformReconciler(
+            platformSlots,
             new PlatformProber(
                 credentials,
                 new PostgresProbe(postgres),
                 new RedisProbe(redis),
-                new TopicProvisioner()),
+                new TopicProvisioner(),
+                storeErrors.of("kafka")),
+            new LoginSweep(
+                unlocked, credentials, retirement, redisProvisioner, directory, recorder),
             directory,
             recorder,
             clock,
             settings.probeInterval());
     var events =
         new TicketEventReconciler(
+            eventSlots,
             new EventWork(
                 clusterId,
                 new Intake(client),
@@ -194,8 +253,9 @@ public final class OperatorRuntime implements AutoCloseable {
             new EventDeletion(
                 clusterId,
                 credentials,
-                new PostgresRetirement(postgres),
+                retirement,
                 redisProvisioner,
+                unlocked,
                 statuses,
                 optional,
                 rollouts,
@@ -210,7 +270,14 @@ public final class OperatorRuntime implements AutoCloseable {
             settings.statusInterval());
 
     operator.<TicketPlatform>register(platforms, controller -> persistent(controller, settings));
-    operator.<TicketEvent>register(events, controller -> persistent(controller, settings));
+    operator.<TicketEvent>register(
+        events,
+        controller -> {
+          persistent(controller, settings);
+          if (!settings.watched().isEmpty()) {
+            controller.settingNamespaces(settings.watched());
+          }
+        });
   }
 
   /** The SDK's defaults give up after five tries and look again after ten hours. */
@@ -234,6 +301,7 @@ public final class OperatorRuntime implements AutoCloseable {
     }
     closed = true;
     leadership.stopping();
+    backInTime.close();
     operator.stop();
     redis.close();
     postgres.close();

@@ -1,6 +1,7 @@
 package dev.onsale.operator;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How one operator process runs.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param loginCheckInterval between two trial logins with an event's passwords
  * @param discoveryInterval between two looks at which optional APIs the cluster serves
  * @param maxInterval the longest an object goes without being looked at
+ * @param watched namespaces whose events it works on; empty for all
  */
 public record OperatorSettings(
     String namespace,
@@ -22,7 +24,48 @@ public record OperatorSettings(
     Duration statusInterval,
     Duration loginCheckInterval,
     Duration discoveryInterval,
-    Duration maxInterval) {
+    Duration maxInterval,
+    Set<String> watched) {
+
+  public OperatorSettings {
+    watched = Set.copyOf(watched);
+  }
+
+  /** Works on the events of all namespaces. */
+  public OperatorSettings(
+      String namespace,
+      boolean leaderElection,
+      String identity,
+      Duration probeInterval,
+      Duration statusInterval,
+      Duration loginCheckInterval,
+      Duration discoveryInterval,
+      Duration maxInterval) {
+    this(
+        namespace,
+        leaderElection,
+        identity,
+        probeInterval,
+        statusInterval,
+        loginCheckInterval,
+        discoveryInterval,
+        maxInterval,
+        Set.of());
+  }
+
+  /** The same for the events of these namespaces only; of all, if there is none. */
+  public OperatorSettings watching(Set<String> namespaces) {
+    return new OperatorSettings(
+        namespace,
+        leaderElection,
+        identity,
+        probeInterval,
+        statusInterval,
+        loginCheckInterval,
+        discoveryInterval,
+        maxInterval,
+        namespaces);
+  }
 
   /** The intervals of an installation. */
   public static OperatorSettings of(String namespace, boolean leaderElection, String identity) {

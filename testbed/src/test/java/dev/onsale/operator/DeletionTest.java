@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import io.lettuce.core.RedisClient;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,11 +34,7 @@ class DeletionTest {
     world.awaitGone(namespace, "kept");
 
     assertThat(schemas(event)).isEqualTo("1");
-    assertThat(
-            world.superuser(
-                "SELECT bool_or(rolcanlogin) FROM pg_roles WHERE rolname LIKE '%s%%'"
-                    .formatted(world.identity(event).storeKey())))
-        .isEqualTo("f");
+    assertThat(mayLogIn(event)).isEqualTo("f");
     assertThat(aclUser(event)).anyMatch(line -> line.contains(" off "));
     assertNoObjectIsLeft("kept");
   }
@@ -59,6 +57,22 @@ class DeletionTest {
   }
 
   @Test
+  void dataIsNotDroppedWhileMoneyIsInFlight() throws Exception {
+    TicketEvent event = provisioned("paying", "Delete");
+    try (var owner = world.connect(event, true);
+        var statement = owner.createStatement()) {
+      statement.execute("CREATE TABLE payment_attempts (state text)");
+      statement.execute("INSERT INTO payment_attempts VALUES ('CAPTURED'), ('AUTHORIZED')");
+    }
+
+    world.event(namespace, "paying").delete();
+    world.awaitGone(namespace, "paying");
+
+    assertThat(schemas(event)).isEqualTo("1");
+    assertThat(mayLogIn(event)).isEqualTo("f");
+  }
+
+  @Test
   void retainEndsWhilePostgresIsAway() throws Exception {
     TicketEvent event = provisioned("away", "Retain");
     stopPostgres();
@@ -68,6 +82,19 @@ class DeletionTest {
 
     startPostgres();
     assertThat(schemas(event)).isEqualTo("1");
+    await().atMost(World.PATIENCE).until(() -> "f".equals(mayLogIn(event)));
+  }
+
+  @Test
+  void retainedEventsDoNotQueueUpBehindAStoreThatIsAway() {
+    List<String> names = IntStream.range(0, 60).mapToObj(n -> "many-" + n).toList();
+    names.forEach(name -> world.create(Manifests.event(namespace, name)));
+    names.forEach(name -> world.awaitProvisioned(namespace, name));
+    stopPostgres();
+
+    names.forEach(name -> world.event(namespace, name).delete());
+
+    names.forEach(name -> world.awaitGone(namespace, name));
   }
 
   @Test
@@ -178,6 +205,13 @@ class DeletionTest {
   private @org.jspecify.annotations.Nullable String schemas(TicketEvent event) throws SQLException {
     return world.superuser(
         "SELECT count(*) FROM pg_namespace WHERE nspname = '%s'"
+            .formatted(world.identity(event).storeKey()));
+  }
+
+  private @org.jspecify.annotations.Nullable String mayLogIn(TicketEvent event)
+      throws SQLException {
+    return world.superuser(
+        "SELECT bool_or(rolcanlogin) FROM pg_roles WHERE rolname LIKE '%s%%'"
             .formatted(world.identity(event).storeKey()));
   }
 

@@ -21,7 +21,8 @@ final class RuntimeReports {
             leader boolean NOT NULL, phase text NOT NULL, capacity integer NOT NULL, free integer NOT NULL,
             held integer NOT NULL, sold integer NOT NULL, blocked integer NOT NULL,
             inventory_consistent boolean NOT NULL, waiting bigint NOT NULL, sessions integer NOT NULL,
-            sessions_peak integer NOT NULL, orders_confirmed bigint NOT NULL, detail text NOT NULL DEFAULT '')
+            sessions_peak integer NOT NULL, orders_confirmed bigint NOT NULL, detail text NOT NULL DEFAULT '',
+            clock_ahead_ms bigint NOT NULL DEFAULT 0, outbox_unsent bigint NOT NULL DEFAULT 0)
           """);
     }
     try (Connection login = world.connect(event, false);

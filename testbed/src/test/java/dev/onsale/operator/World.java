@@ -31,12 +31,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A control plane without controllers, three stores, and the operator; shared by all tests. */
+/**
+ * A control plane, three stores, and the operator with the rights its chart gives it. One without
+ * controllers is shared by most tests.
+ */
 final class World implements AutoCloseable {
 
   static final String OPERATOR_NAMESPACE = "onsale-system";
@@ -53,10 +57,11 @@ final class World implements AutoCloseable {
           Duration.ofSeconds(20));
   private static @Nullable World shared;
 
-  final ControlPlane plane = ControlPlane.start(ControlPlane.Controllers.OFF);
+  final ControlPlane plane;
   final Stores stores = Stores.shared();
-  final KubernetesClient user = plane.client();
+  final KubernetesClient user;
   final RequestLog requests = new RequestLog();
+  final AskedRights rights = new AskedRights();
   private final AtomicInteger namespaces = new AtomicInteger();
   private final OperatorSettings settings;
   private OperatorRuntime operator;
@@ -72,8 +77,15 @@ final class World implements AutoCloseable {
   }
 
   World(OperatorSettings settings) {
+    this(settings, ControlPlane.Controllers.OFF);
+  }
+
+  World(OperatorSettings settings, ControlPlane.Controllers controllers) {
+    plane = ControlPlane.start(controllers);
+    user = plane.client();
     installCrds(user);
     createNamespace(OPERATOR_NAMESPACE);
+    settings.watched().forEach(this::createNamespace);
     secret("postgres-admin", stores.postgres().operator());
     secret("redis-admin", stores.redis().admin());
     user.resource(generic(Manifests.platform(this, "main"))).create();
@@ -95,12 +107,21 @@ final class World implements AutoCloseable {
 
   private OperatorRuntime operator(Clock clock, PodRenderer pods) {
     return new OperatorRuntime(
-        plane.configuration(),
+        ChartRights.grant(plane, rightsFor(settings)),
         settings,
         clock,
         () -> {},
-        http -> http.addOrReplaceInterceptor("requests", requests),
+        http -> {
+          http.addOrReplaceInterceptor("requests", requests);
+          http.addOrReplaceInterceptor("rights", rights);
+        },
         pods);
+  }
+
+  private static Map<String, Object> rightsFor(OperatorSettings settings) {
+    return settings.watched().isEmpty()
+        ? Map.of()
+        : Map.of("watchNamespaces", List.copyOf(settings.watched()));
   }
 
   @Override

@@ -1,6 +1,9 @@
 package dev.onsale.booking.status;
 
 import dev.onsale.booking.database.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /** The table {@code runtime_status}. */
 final class StatusRows {
@@ -8,9 +11,12 @@ final class StatusRows {
       """
       INSERT INTO runtime_status (process, updated_at, config_generation, leader, phase, capacity,
         free, held, sold, blocked, inventory_consistent, waiting, sessions, sessions_peak,
-        orders_confirmed, detail)
+        orders_confirmed, detail, clock_ahead_ms, outbox_unsent)
       VALUES (:process, clock_timestamp(), :generation, :leader, :phase, :capacity, :free, :held,
-        :sold, :blocked, :consistent, :waiting, :sessions, :peak, :confirmed, :detail)
+        :sold, :blocked, :consistent, :waiting, :sessions, :peak, :confirmed, :detail, :ahead,
+        CASE WHEN :leader THEN
+          (SELECT count(*) FROM (SELECT 1 FROM outbox WHERE sent_at IS NULL LIMIT 1000) AS unsent)
+        ELSE 0 END)
       ON CONFLICT (process) DO UPDATE SET
         updated_at = excluded.updated_at, config_generation = excluded.config_generation,
         leader = excluded.leader, phase = excluded.phase, capacity = excluded.capacity,
@@ -18,16 +24,22 @@ final class StatusRows {
         blocked = excluded.blocked, inventory_consistent = excluded.inventory_consistent,
         waiting = excluded.waiting, sessions = excluded.sessions,
         sessions_peak = greatest(runtime_status.sessions_peak, excluded.sessions_peak),
-        orders_confirmed = excluded.orders_confirmed, detail = excluded.detail
+        orders_confirmed = excluded.orders_confirmed, detail = excluded.detail,
+        clock_ahead_ms = excluded.clock_ahead_ms, outbox_unsent = excluded.outbox_unsent
       """;
 
+  /** A slower answer does not tell what time it was there. */
+  private static final Duration PROMPT = Duration.ofMillis(500);
+
   private final Database database;
+  private volatile long aheadMillis;
 
   StatusRows(Database database) {
     this.database = database;
   }
 
   void write(ProcessStatus status) {
+    compareClocks();
     database.ask(
         () ->
             database
@@ -48,7 +60,28 @@ final class StatusRows {
                 .param("peak", status.queue().sessionsPeak())
                 .param("confirmed", status.ordersConfirmed())
                 .param("detail", status.detail())
+                .param("ahead", aheadMillis)
                 .update());
+  }
+
+  /**
+   * How far this process's clock is ahead of PostgreSQL's; the last answer stands if one is slow.
+   */
+  private void compareClocks() {
+    Instant before = Instant.now();
+    Instant theirs =
+        database.ask(
+            () ->
+                database
+                    .sql()
+                    .sql("SELECT clock_timestamp()")
+                    .query(OffsetDateTime.class)
+                    .single()
+                    .toInstant());
+    Duration took = Duration.between(before, Instant.now());
+    if (took.compareTo(PROMPT) <= 0) {
+      aheadMillis = Duration.between(theirs, before.plus(took.dividedBy(2))).toMillis();
+    }
   }
 
   long ordersConfirmed() {

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("te")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
 @AdditionalPrinterColumn(name = "Next", jsonPath = ".status.next.phase")
+@AdditionalPrinterColumn(name = "Next at", jsonPath = ".status.next.at")
 @AdditionalPrinterColumn(
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
@@ -31,12 +32,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "Reason",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
     priority = 1)
-@AdditionalPrinterColumn(name = "Next at", jsonPath = ".status.next.at", priority = 1)
 @ValidationRule(
     value = "self.metadata.name.matches('^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$')",
     message =
-        "metadata.name must be a DNS-1035 label of at most 40 characters, because Services are named"
-            + " after it; use lower-case letters, digits and hyphens, and begin with a letter")
+        "metadata.name must be a DNS-1035 label of at most 40 characters, because Services are"
+            + " named after it; use lower-case letters, digits and hyphens, and begin with a"
+            + " letter")
 @ValidationRule(
     value = TicketEvent.RULES_OPEN + "self.spec.queue.mode == oldSelf.spec.queue.mode",
     message = "spec.queue.mode is immutable once registration or pre-scale began; set it back")
@@ -71,7 +72,8 @@ public class TicketEvent extends CustomResource<TicketEventSpec, TicketEventStat
 
   /** A change that came too late may be set back. */
   static final String UNDO =
-      " || (has(self.status.frozen) && has(self.status.frozen.undo) && self.status.frozen.undo) || ";
+      " || (has(self.status.frozen) && has(self.status.frozen.undo) && self.status.frozen.undo) ||"
+          + " ";
 
   /**
    * Mode, beacon, buyers and priority may still change. The phase alone does not tell: after

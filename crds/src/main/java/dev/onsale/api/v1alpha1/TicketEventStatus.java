@@ -31,6 +31,28 @@ public record TicketEventStatus(
     conditions = Given.list(conditions);
   }
 
+  /** Nothing is known yet. */
+  public static TicketEventStatus empty() {
+    return new TicketEventStatus(
+        null, null, null, List.of(), null, null, null, null, null, null, null);
+  }
+
+  /** The same with other conditions. */
+  public TicketEventStatus withConditions(List<Condition> others) {
+    return new TicketEventStatus(
+        phase,
+        next,
+        observedGeneration,
+        others,
+        endpoints,
+        data,
+        seatMap,
+        sold,
+        scaling,
+        draw,
+        frozen);
+  }
+
   /**
    * @param at RFC 3339
    */

@@ -29,8 +29,9 @@ public final class EventRecorder {
     this.clock = clock;
   }
 
-  /** One Event for each condition whose status or reason changed. */
+  /** One Event for each condition whose status or reason changed, or that went away. */
   public void transitions(HasMetadata about, List<Condition> before, List<Condition> after) {
+    goneSince(about, before, after);
     for (Condition condition : after) {
       boolean same =
           Conditions.find(before, condition.getType())
@@ -47,9 +48,22 @@ public final class EventRecorder {
     }
   }
 
+  /** One Event for each condition that is no longer there. */
+  private void goneSince(HasMetadata about, List<Condition> before, List<Condition> after) {
+    for (Condition condition : before) {
+      if (Conditions.find(after, condition.getType()).isEmpty()) {
+        write(about, "Normal", condition.getReason(), condition.getType() + " is no longer so");
+      }
+    }
+  }
+
   /** One Event. A refused one is logged: it is news, not state. */
   public void news(HasMetadata about, Reason reason, String message) {
-    write(about, "Normal", reason.name(), message);
+    write(
+        about,
+        reason.severity() == Reason.Severity.NeedsAPerson ? "Warning" : "Normal",
+        reason.name(),
+        message);
   }
 
   private void write(HasMetadata about, String type, String reason, String message) {
@@ -83,6 +97,10 @@ public final class EventRecorder {
                   .build())
           .create();
     } catch (KubernetesClientException e) {
+      if (namespaceEnds(e)) {
+        // Nothing new can be written there, and nobody will read it.
+        return;
+      }
       LOG.warn(
           "Kubernetes Event {} of {}/{} was not written: {}",
           reason,
@@ -90,5 +108,12 @@ public final class EventRecorder {
           about.getMetadata().getName(),
           e.getMessage());
     }
+  }
+
+  private static boolean namespaceEnds(KubernetesClientException refused) {
+    return refused.getStatus() != null
+        && refused.getStatus().getDetails() != null
+        && refused.getStatus().getDetails().getCauses().stream()
+            .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
   }
 }

@@ -2,6 +2,7 @@ package dev.onsale.operator.cluster;
 
 import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WrittenStatuses<T, R extends CustomResource<?, T>> {
 
-  private record Written<T>(long resourceVersion, @Nullable T status) {}
+  /** A watch delivers within seconds; an API server restored from a backup counts anew. */
+  private static final Duration CATCHING_UP = Duration.ofSeconds(30);
+
+  private record Written<T>(long resourceVersion, @Nullable T status, long at) {}
 
   private final Map<String, Written<T>> latest = new ConcurrentHashMap<>();
 
@@ -24,7 +28,8 @@ public final class WrittenStatuses<T, R extends CustomResource<?, T>> {
     if (written == null) {
       return;
     }
-    if (version(object) < written.resourceVersion()) {
+    boolean fresh = System.nanoTime() - written.at() < CATCHING_UP.toNanos();
+    if (fresh && version(object) < written.resourceVersion()) {
       object.setStatus(written.status());
     } else {
       latest.remove(uid, written);
@@ -42,7 +47,8 @@ public final class WrittenStatuses<T, R extends CustomResource<?, T>> {
         object.getSpec() == null
             ? context.resourceOperations().jsonMergePatchPrimaryStatus(patch)
             : context.resourceOperations().serverSideApplyPrimaryStatus(patch);
-    latest.put(object.getMetadata().getUid(), new Written<>(version(stored), status));
+    latest.put(
+        object.getMetadata().getUid(), new Written<>(version(stored), status, System.nanoTime()));
   }
 
   /** The object is gone. */

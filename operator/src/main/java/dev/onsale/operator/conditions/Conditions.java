@@ -44,6 +44,15 @@ public final class Conditions {
     return List.copyOf(updated);
   }
 
+  /** These conditions with one more verdict, or another one of its type; the others stay. */
+  public static List<Condition> with(
+      List<Condition> present, String type, Verdict verdict, long generation, Instant now) {
+    List<Condition> all = new ArrayList<>(present);
+    all.removeIf(condition -> type.equals(condition.getType()));
+    all.addAll(update(present, Map.of(type, verdict), generation, now));
+    return List.copyOf(all);
+  }
+
   public static Optional<Condition> find(List<Condition> conditions, String type) {
     return conditions.stream().filter(condition -> type.equals(condition.getType())).findFirst();
   }

@@ -20,7 +20,8 @@ public enum Reason {
   Unreadable(
       NeedsAPerson,
       "SpecValid, Ready",
-      "The stored object does not fit the API, because it was written under another version or past validation.",
+      "The stored object does not fit the API, because it was written under another version or past"
+          + " validation.",
       "Apply the manifest again; the message names the field.",
       "kubectl apply -f MANIFEST"),
   NotSupported(
@@ -38,7 +39,8 @@ public enum Reason {
   NamespaceNotAllowed(
       NeedsAPerson,
       "SpecValid",
-      "The platform does not take events of this namespace. An event that already had data goes on selling.",
+      "The platform does not take events of this namespace. An event that already had data goes on"
+          + " selling.",
       "Label the namespace as the platform's spec.eventNamespaces.selector asks.",
       "kubectl get ticketplatform PLATFORM -o jsonpath='{.spec.eventNamespaces}'"),
   InvalidSchedule(
@@ -81,7 +83,8 @@ public enum Reason {
   ImmutableField(
       NeedsAPerson,
       "SpecValid",
-      "A field changed that no longer may. It happened while the operator was down, else the API server would have refused it. The event goes on as its last good spec says.",
+      "A field changed that no longer may. It happened while the operator was down, else the API"
+          + " server would have refused it. The event goes on as its last good spec says.",
       "Set the field back to the value that the message names.",
       "kubectl get controllerrevisions -l onsale.dev/event=NAME"),
 
@@ -91,11 +94,13 @@ public enum Reason {
   PlatformNotReady(
       Progress,
       "DataProvisioned, DataDeleted",
-      "The platform's stores do not answer, or were not asked since its last change. Edits still reach running pods."),
+      "The platform's stores do not answer, or were not asked since its last change. Edits still"
+          + " reach running pods."),
   DataMissing(
       NeedsAPerson,
       "DataProvisioned",
-      "The event had a schema, and it is gone. Nothing empty is put in its place, and its pods stop.",
+      "The event had a schema, and it is gone. Nothing empty is put in its place, and its pods"
+          + " stop.",
       "Restore the schema from a backup, or delete the event to begin anew.",
       "kubectl get ticketevent NAME -o jsonpath='{.status.data}'"),
   ForeignData(
@@ -107,13 +112,15 @@ public enum Reason {
   RootSecretLost(
       NeedsAPerson,
       "DataProvisioned",
-      "Secret onsale-root is gone or another one, although events have keys derived from it. New keys would void tickets already sold.",
+      "Secret onsale-root is gone or another one, although events have keys derived from it. New"
+          + " keys would void tickets already sold.",
       "Restore the Secret from its backup.",
       "kubectl get secret onsale-root -n OPERATOR-NAMESPACE"),
   NoAclFile(
       NeedsAPerson,
       "AclNotPersistent",
-      "Redis has no aclfile, so the event's user is lost when Redis restarts, until the next reconciliation.",
+      "Redis has no aclfile, so the event's user is lost when Redis restarts, until the next"
+          + " reconciliation.",
       "Start Redis with an aclfile.",
       "redis-cli CONFIG GET aclfile"),
   SnapshotInUse(
@@ -132,7 +139,8 @@ public enum Reason {
       NeedsAPerson,
       "PostgresReachable, RedisReachable, KafkaReachable, DataProvisioned, DataDeleted",
       "No connection, or no answer in 5 s (Kafka: 10 s).",
-      "Look at address, port and firewall, and whether the store runs. It is asked again every 15 s.",
+      "Look at address, port and firewall, and whether the store runs. It is asked again every 15"
+          + " s.",
       "kubectl describe ticketplatform PLATFORM"),
   AuthenticationFailed(
       NeedsAPerson,
@@ -144,18 +152,21 @@ public enum Reason {
       NeedsAPerson,
       "PostgresReachable, RedisReachable, KafkaReachable, DataProvisioned, DataDeleted",
       "The operator's login may not do what provisioning needs.",
-      "PostgreSQL: CREATEROLE, and CREATE on the database, no superuser. Redis: +acl +info +scan +client and all keys. Kafka: create topics.",
+      "PostgreSQL: CREATEROLE, and CREATE on the database, no superuser. Redis: +acl +info +scan"
+          + " +client and all keys. Kafka: create topics.",
       "kubectl describe ticketplatform PLATFORM"),
   AdminSecretMissing(
       NeedsAPerson,
       "PostgresReachable, RedisReachable, KafkaReachable, DataProvisioned, DataDeleted",
       "The Secret with the operator's login is missing, or lacks a key.",
       "Create it in the operator's namespace with keys username and password.",
-      "kubectl create secret generic SECRET -n OPERATOR-NAMESPACE --from-literal=username=USER --from-literal=password=PASSWORD"),
+      "kubectl create secret generic SECRET -n OPERATOR-NAMESPACE --from-literal=username=USER"
+          + " --from-literal=password=PASSWORD"),
   MayEvict(
       NeedsAPerson,
       "RedisReachable",
-      "Redis may evict keys when its memory is full, and would lose queues and holds without a word.",
+      "Redis may evict keys when its memory is full, and would lose queues and holds without a"
+          + " word.",
       "Set maxmemory-policy to noeviction.",
       "redis-cli CONFIG SET maxmemory-policy noeviction"),
   Refused(
@@ -183,22 +194,51 @@ public enum Reason {
   ChildConflict(
       NeedsAPerson,
       "RuntimeAvailable",
-      "An object of the name that the event needs exists without label onsale.dev/event. It was left alone.",
+      "An object of the name that the event needs exists without label onsale.dev/event. It was"
+          + " left alone.",
       "Rename or delete that object, or use another name for the event.",
       "kubectl get deployments,services,configmaps,secrets,serviceaccounts"),
+  PodsRefused(
+      NeedsAPerson,
+      "RuntimeAvailable",
+      "The cluster refuses to make pods of the runtime; its words are in the message.",
+      "Do what the message asks.",
+      "kubectl get events --field-selector reason=FailedCreate"),
+  QuotaExceeded(
+      NeedsAPerson,
+      "RuntimeAvailable",
+      "A ResourceQuota of the namespace leaves no room for what the event needs.",
+      "Raise the quota, or lower the event's floors and the platform's requests.",
+      "kubectl describe resourcequota"),
+  AdmissionDenied(
+      NeedsAPerson,
+      "RuntimeAvailable",
+      "A policy or webhook of the cluster refuses an object of the event; its words are in the"
+          + " message.",
+      "Let the policy accept objects with label app.kubernetes.io/managed-by=onsale-operator, or"
+          + " change what it names.",
+      "kubectl describe ticketevent NAME"),
+  RightMissing(
+      NeedsAPerson,
+      "RuntimeAvailable",
+      "The operator lacks a right that its chart gives.",
+      "Install the chart of this version again, with rights for this namespace.",
+      "kubectl auth can-i --list --as=system:serviceaccount:OPERATOR-NAMESPACE:onsale-operator"),
   ApplyFailed(
       Progress, "RuntimeAvailable", "The API server refused an object for now; it is tried again."),
 
   Frozen(
       News,
       "RolloutDeferred",
-      "The event is pre-scaled or its sale opened not long ago, so pods are not rolled. What needs a roll waits until the time that the message names; other edits reach running pods.",
+      "The event is pre-scaled or its sale opened not long ago, so pods are not rolled. What needs"
+          + " a roll waits until the time that the message names; other edits reach running pods.",
       "Wait, or permit this one roll with the annotation that the message names.",
       "kubectl annotate ticketevent NAME onsale.dev/allow-roll=HASH --overwrite"),
   ForeignFields(
       NeedsAPerson,
       "ChildModified",
-      "Somebody added fields to a pod template or a Service of the event. They are left alone: what the operator declares is repaired, what others add is theirs.",
+      "Somebody added fields to a pod template or a Service of the event. They are left alone: what"
+          + " the operator declares is repaired, what others add is theirs.",
       "Remove them unless they are meant, for example by a service mesh.",
       "kubectl get deployments,services -l onsale.dev/event=NAME --show-managed-fields -o yaml"),
 
@@ -208,18 +248,49 @@ public enum Reason {
       NeedsAPerson,
       "Routed, Ready",
       "A Gateway refuses the event's HTTPRoute; the message has its own words.",
-      "Let a listener of the Gateway take routes of the event's namespace and host, or name another Gateway.",
+      "Let a listener of the Gateway take routes of the event's namespace and host, or name another"
+          + " Gateway.",
       "kubectl get httproute NAME-buyers -o yaml"),
   RouteApiMissing(
       NeedsAPerson,
       "Routed, Ready",
       "The platform routes by HTTPRoute, which the cluster does not serve.",
-      "Install Gateway API, or set the platform's spec.routing.type to Ingress. It is looked for every 30 s.",
+      "Install Gateway API, or set the platform's spec.routing.type to Ingress. It is looked for"
+          + " every 30 s.",
       "kubectl api-resources --api-group=gateway.networking.k8s.io"),
 
   // The sale
   Ready(News, "Ready", "Nothing is left to do."),
   NotReady(Progress, "OpenReady, OnSale", "It is decided once the event is ready."),
+  TooEarly(News, "OpenReady", "It is decided from pre-scaling on."),
+  BelowFloor(Progress, "OpenReady", "Fewer pods are ready than the opening needs."),
+  ClocksApart(
+      NeedsAPerson,
+      "OpenReady",
+      "The clock of a pod's node differs by more than 1 s from PostgreSQL's.",
+      "Set the node's time; see that it runs a time service.",
+      "kubectl get pod POD -o jsonpath='{.spec.nodeName}'"),
+  CertificateUnusable(
+      NeedsAPerson,
+      "OpenReady",
+      "The TLS Secret that the platform's spec.routing.tls names is missing or holds no"
+          + " certificate.",
+      "Create it in the event's namespace, with keys tls.crt and tls.key.",
+      "kubectl get secret SECRET"),
+  CertificateEnds(
+      NeedsAPerson,
+      "OpenReady",
+      "The certificate ends before the sale closes.",
+      "Renew it.",
+      "kubectl get secret SECRET -o jsonpath='{.data.tls\\.crt}' | base64 -d | openssl x509 -noout"
+          + " -enddate"),
+  PausedByAnnotation(
+      News,
+      "ReconcilePaused",
+      "Annotation onsale.dev/reconcile: paused stops the operator for this object, its deletion"
+          + " too. The sale goes on as it is.",
+      "Remove the annotation to go on.",
+      "kubectl annotate ticketevent NAME onsale.dev/reconcile-"),
   NoReport(
       Progress,
       "OpenReady, InventoryConsistent",
@@ -238,7 +309,7 @@ public enum Reason {
       "Set spec.paused to false to go on.",
       "kubectl patch ticketevent NAME --type=merge -p '{\"spec\":{\"paused\":false}}'"),
   SoldOut(News, "OnSale", "Nothing is left and nothing is held."),
-  Closed(News, "OnSale", "The sale is over; tickets are still scanned."),
+  Closed(News, "OnSale, OpenReady", "The sale is over; tickets are still scanned."),
   Ended(News, "OnSale", "The event is over."),
   Failed(
       NeedsAPerson,
@@ -250,7 +321,8 @@ public enum Reason {
   Inconsistent(
       NeedsAPerson,
       "InventoryConsistent",
-      "Redis and PostgreSQL differ about a seat; the message says where. PostgreSQL decides who owns it.",
+      "Redis and PostgreSQL differ about a seat; the message says where. PostgreSQL decides who"
+          + " owns it.",
       "Tell the people who develop Onsale, with the worker's log.",
       "kubectl logs -l onsale.dev/event=NAME --tail=500"),
 
@@ -258,7 +330,9 @@ public enum Reason {
   InvalidNetwork(
       NeedsAPerson,
       "Ready",
-      "spec.network of the platform names some neighbours but not all that its events need, or names them in a way that cannot be carried out. Whoever is not named would be denied.",
+      "spec.network of the platform names some neighbours but not all that its events need, or"
+          + " names them in a way that cannot be carried out. Whoever is not named would be"
+          + " denied.",
       "Correct the field that the message names, or leave out spec.network.",
       "kubectl edit ticketplatform PLATFORM"),
   StillReferenced(
@@ -269,10 +343,24 @@ public enum Reason {
       "kubectl get ticketevents -A"),
   DataRetained(
       News, "", "The event was deleted and its data stays, as spec.deletionPolicy Retain asks."),
+  LoginsRefused(
+      News,
+      "",
+      "An event was deleted with policy Retain while a store was away; its logins are refused since"
+          + " the store is back."),
   DataDeleted(
       News,
       "",
-      "The event was deleted with its schema, roles, ACL user and keys, as spec.deletionPolicy Delete asks."),
+      "The event was deleted with its schema, roles, ACL user and keys, as spec.deletionPolicy"
+          + " Delete asks."),
+  PaymentsInFlight(
+      NeedsAPerson,
+      "",
+      "The event was deleted with policy Delete while payments had no outcome yet. Its data was"
+          + " kept and locked instead.",
+      "Create the event again under its name and with its seat map; its worker settles them. Then"
+          + " delete it again.",
+      "kubectl apply -f MANIFEST"),
   ForeignDataLeft(
       News, "", "The event was deleted; a schema of its name is another event's and was left."),
   DataAbandoned(

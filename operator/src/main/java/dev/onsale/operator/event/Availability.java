@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,11 @@ final class Availability {
         running.stream().filter(Predicate.not(Availability::available)).toList();
     if (waiting.isEmpty()) {
       return Verdict.yes(Reason.Available, "Pods of the runtime are ready");
+    }
+    Optional<Verdict> refused =
+        waiting.stream().map(Availability::refused).flatMap(Optional::stream).findFirst();
+    if (refused.isPresent()) {
+      return refused.get();
     }
     List<Deployment> stuck = waiting.stream().filter(Availability::stuck).toList();
     return stuck.isEmpty()
@@ -54,6 +60,21 @@ final class Availability {
                 condition ->
                     "Progressing".equals(condition.getType())
                         && "False".equals(condition.getStatus()));
+  }
+
+  /** Pods that nobody lets in: a quota, a policy. */
+  private static Optional<Verdict> refused(Deployment deployment) {
+    if (deployment.getStatus() == null || deployment.getStatus().getConditions() == null) {
+      return Optional.empty();
+    }
+    return deployment.getStatus().getConditions().stream()
+        .filter(condition -> "ReplicaFailure".equals(condition.getType()))
+        .filter(condition -> "True".equals(condition.getStatus()))
+        .findFirst()
+        .map(
+            condition ->
+                Refusal.ofPods(
+                    deployment.getMetadata().getName(), String.valueOf(condition.getMessage())));
   }
 
   private static String names(List<Deployment> deployments) {

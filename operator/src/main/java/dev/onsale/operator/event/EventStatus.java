@@ -46,7 +46,8 @@ final class EventStatus {
 
   private EventStatus() {}
 
-  static TicketEventStatus compose(TicketEvent event, Findings found, Instant now) {
+  static TicketEventStatus compose(
+      TicketEvent event, Findings found, OpenFacts facts, Instant now) {
     TicketEventStatus before = event.getStatus();
     long generation = event.getMetadata().getGeneration();
     Phase phase = phase(before, found, now);
@@ -57,7 +58,7 @@ final class EventStatus {
         generation,
         Conditions.update(
             before == null ? List.of() : before.conditions(),
-            verdicts(found, phase, event),
+            verdicts(found, phase, event, openReady(found, facts, inForce(found, event), now)),
             generation,
             now),
         plan == null ? previous(before, TicketEventStatus::endpoints) : endpoints(plan),
@@ -94,7 +95,8 @@ final class EventStatus {
     return last != null ? last : now.isBefore(at) ? null : at.toString();
   }
 
-  private static Map<String, Verdict> verdicts(Findings found, Phase phase, TicketEvent event) {
+  private static Map<String, Verdict> verdicts(
+      Findings found, Phase phase, TicketEvent event, Verdict openReady) {
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
     verdicts.put(READY, ready(found));
     verdicts.put(SPEC_VALID, found.spec());
@@ -103,7 +105,7 @@ final class EventStatus {
     if (found.routed() != null) {
       verdicts.put(ROUTED, found.routed());
     }
-    verdicts.put(OPEN_READY, openReady(found, event));
+    verdicts.put(OPEN_READY, openReady);
     verdicts.put(ON_SALE, onSale(found, phase));
     verdicts.put(INVENTORY_CONSISTENT, inventory(found));
     if (found.aclNotPersistent()) {
@@ -162,18 +164,11 @@ final class EventStatus {
         .orElseGet(() -> Verdict.yes(Reason.Ready, "The event can be sold"));
   }
 
-  private static Verdict openReady(Findings found, TicketEvent event) {
-    RuntimeStatus figures = found.figures();
-    if (!found.data().isTrue() || !found.runtime().isTrue()) {
-      return Verdict.unknown(Reason.NotReady, "Decided once the event is ready");
-    }
-    if (figures == null || figures.processes().isEmpty()) {
-      return Verdict.unknown(Reason.NoReport, "No process of the runtime reported in two minutes");
-    }
-    return figures.acknowledged(inForce(found, event))
-        ? Verdict.yes(Reason.Acknowledged, "Every process works by the present spec")
-        : Verdict.unknown(
-            Reason.NotAcknowledged, "A process does not work by the present spec yet");
+  private static Verdict openReady(Findings found, OpenFacts facts, long generation, Instant now) {
+    EventPlan plan = found.plan();
+    return plan == null || !found.data().isTrue() || !found.runtime().isTrue()
+        ? Verdict.unknown(Reason.NotReady, "Decided once the event is ready")
+        : OpenReadiness.of(plan.timeline(), found.figures(), facts, generation, now);
   }
 
   /** The generation that pods are told: the last good one while the spec is invalid. */

@@ -7,6 +7,9 @@ import dev.onsale.operator.cluster.EventDirectory;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.cluster.EventRecorder;
 import dev.onsale.operator.cluster.WrittenStatuses;
+import dev.onsale.operator.conditions.Conditions;
+import dev.onsale.operator.conditions.Reason;
+import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.deletion.EventDeletion;
 import dev.onsale.operator.event.dependent.ConfigChild;
 import dev.onsale.operator.event.dependent.DashboardChild;
@@ -19,8 +22,10 @@ import dev.onsale.operator.event.dependent.SeatMapChild;
 import dev.onsale.operator.event.dependent.ServiceAccountChild;
 import dev.onsale.operator.event.dependent.ServiceChild;
 import dev.onsale.operator.event.rollout.DeferredRoll;
+import dev.onsale.operator.health.ReconcileSlots;
 import dev.onsale.operator.optional.OptionalObjects;
 import dev.onsale.schedule.Timeline;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -85,8 +90,10 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
 
   static final String CONFIG_MAPS = "config-maps";
   static final String PLATFORMS = "platforms";
+  static final String RECONCILE_PAUSED = "ReconcilePaused";
   private static final Duration RETRY = Duration.ofSeconds(10);
 
+  private final ReconcileSlots slots;
   private final EventWork work;
   private final EventDeletion deletion;
   private final OptionalObjects optional;
@@ -100,6 +107,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
    * @param statusInterval how often the runtime's own report is read
    */
   public TicketEventReconciler(
+      ReconcileSlots slots,
       EventWork work,
       EventDeletion deletion,
       OptionalObjects optional,
@@ -108,6 +116,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
       EventRecorder recorder,
       Clock clock,
       Duration statusInterval) {
+    this.slots = slots;
     this.work = work;
     this.deletion = deletion;
     this.optional = optional;
@@ -132,6 +141,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
     var platforms =
         InformerEventSourceConfiguration.from(TicketPlatform.class, TicketEvent.class)
             .withName(PLATFORMS)
+            .withWatchAllNamespaces()
             .withSecondaryToPrimaryMapper(this::eventsOf)
             .withPrimaryToSecondaryMapper(TicketEventReconciler::platformOf)
             .withOnUpdateFilter(TicketEventReconciler::matters)
@@ -145,14 +155,21 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
 
   @Override
   public UpdateControl<TicketEvent> reconcile(TicketEvent event, Context<TicketEvent> context) {
+    return slots.work(() -> carryOut(event, context));
+  }
+
+  private UpdateControl<TicketEvent> carryOut(TicketEvent event, Context<TicketEvent> context) {
+    statuses.refresh(event);
     if (EventLabels.annotated(event, EventLabels.RECONCILE, "paused")) {
+      sayPaused(event, context);
       return UpdateControl.noUpdate();
     }
-    statuses.refresh(event);
     Findings found = work.run(event, context);
     Instant now = clock.instant();
     TicketEventStatus before = event.getStatus();
-    TicketEventStatus after = EventStatus.compose(event, found, now);
+    OpenFacts facts =
+        found.plan() == null ? OpenFacts.NOT_ASKED : OpeningLook.look(found.plan(), context, now);
+    TicketEventStatus after = EventStatus.compose(event, found, facts, now);
     Duration delay = delay(found, now);
     if (after.equals(before)) {
       return UpdateControl.<TicketEvent>noUpdate().rescheduleAfter(delay);
@@ -165,11 +182,36 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
 
   @Override
   public DeleteControl cleanup(TicketEvent event, Context<TicketEvent> context) {
+    return slots.work(() -> end(event, context));
+  }
+
+  private DeleteControl end(TicketEvent event, Context<TicketEvent> context) {
+    statuses.refresh(event);
     if (EventLabels.annotated(event, EventLabels.RECONCILE, "paused")) {
+      sayPaused(event, context);
       return DeleteControl.noFinalizerRemoval();
     }
-    statuses.refresh(event);
     return deletion.advance(event, context);
+  }
+
+  /** What stood stays, so that nobody takes an old status for a new one without being told. */
+  private void sayPaused(TicketEvent event, Context<TicketEvent> context) {
+    TicketEventStatus before =
+        Objects.requireNonNullElseGet(event.getStatus(), TicketEventStatus::empty);
+    List<Condition> conditions =
+        Conditions.with(
+            before.conditions(),
+            RECONCILE_PAUSED,
+            Verdict.yes(
+                Reason.PausedByAnnotation,
+                "Annotation %s: paused stops the operator for this event; remove it to go on"
+                    .formatted(EventLabels.RECONCILE)),
+            event.getMetadata().getGeneration(),
+            clock.instant());
+    if (!conditions.equals(before.conditions())) {
+      recorder.transitions(event, before.conditions(), conditions);
+      statuses.write(context, patch(event, before.withConditions(conditions)), event);
+    }
   }
 
   /** At the next moment at which something changes by itself, or when it is time to look again. */

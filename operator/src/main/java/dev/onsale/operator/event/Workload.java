@@ -7,7 +7,6 @@ import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.plan.EventPlan;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
@@ -20,8 +19,6 @@ import java.util.stream.Stream;
 /** The third step: the event's Kubernetes objects, and what became of its pods. */
 final class Workload {
 
-  private static final int CONFLICT = 409;
-
   private Workload() {}
 
   /** Applies every object of the plan. */
@@ -32,7 +29,7 @@ final class Workload {
     WorkflowReconcileResult result = workflow.reconcileManagedWorkflow();
     return result.getErroredDependents().entrySet().stream()
         .findFirst()
-        .map(error -> refused(error, context))
+        .map(Workload::refused)
         .orElseGet(() -> observe(plan, context));
   }
 
@@ -70,18 +67,7 @@ final class Workload {
   }
 
   @SuppressWarnings("rawtypes")
-  private static Verdict refused(
-      Map.Entry<DependentResource, Exception> error, Context<TicketEvent> context) {
-    Class<?> type = error.getKey().resourceType();
-    if (error.getValue() instanceof KubernetesClientException e && e.getCode() == CONFLICT) {
-      return Verdict.no(
-          Reason.ChildConflict,
-          "A %s of the name that the runtime needs exists without label onsale.dev/event and was left alone; rename or delete it"
-              .formatted(type.getSimpleName()));
-    }
-    return Verdict.unknown(
-        Reason.ApplyFailed,
-        "%s could not be applied and is tried again: %s"
-            .formatted(type.getSimpleName(), error.getValue().getMessage()));
+  private static Verdict refused(Map.Entry<DependentResource, Exception> error) {
+    return Refusal.of(error.getKey().resourceType().getSimpleName(), error.getValue());
   }
 }

@@ -11,8 +11,11 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,50 +38,65 @@ final class KindWatch implements AutoCloseable {
 
   private record Written(GenericKubernetesResource object, Instant at) {}
 
-  private final SharedIndexInformer<GenericKubernetesResource> informer;
+  private final List<SharedIndexInformer<GenericKubernetesResource>> informers;
   private final Clock clock;
   private final Map<String, Written> written = new ConcurrentHashMap<>();
 
-  private KindWatch(SharedIndexInformer<GenericKubernetesResource> informer, Clock clock) {
-    this.informer = informer;
+  private KindWatch(List<SharedIndexInformer<GenericKubernetesResource>> informers, Clock clock) {
+    this.informers = informers;
     this.clock = clock;
   }
 
   /**
    * Returns when the objects that are there now are known.
    *
+   * @param namespaces to watch, each with an informer of its own; empty for all with one
    * @param changed hears of every object that came, changed or went
    * @throws KubernetesClientException when they cannot be listed
    */
   static KindWatch start(
       KubernetesClient client,
       OptionalKind kind,
+      Set<String> namespaces,
       Clock clock,
       Consumer<GenericKubernetesResource> changed) {
-    var informer =
-        client
-            .genericKubernetesResources(kind.definition())
-            .inAnyNamespace()
-            .withLabel(EventLabels.EVENT)
-            .runnableInformer(0);
-    KindWatch watch = new KindWatch(informer, clock);
-    informer.addEventHandler(watch.handler(changed));
+    var objects = client.genericKubernetesResources(kind.definition());
+    var informers =
+        namespaces.isEmpty()
+            ? List.of(objects.inAnyNamespace().withLabel(EventLabels.EVENT).runnableInformer(0))
+            : namespaces.stream()
+                .map(
+                    namespace ->
+                        objects
+                            .inNamespace(namespace)
+                            .withLabel(EventLabels.EVENT)
+                            .runnableInformer(0))
+                .toList();
+    KindWatch watch = new KindWatch(informers, clock);
+    informers.forEach(informer -> informer.addEventHandler(watch.handler(changed)));
     try {
-      informer.start().toCompletableFuture().get(FILLED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      for (var informer : informers) {
+        informer.start().toCompletableFuture().get(FILLED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+      }
       return watch;
     } catch (ExecutionException | TimeoutException e) {
-      informer.stop();
+      watch.close();
       throw new KubernetesClientException(kind.plural() + " cannot be listed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      informer.stop();
+      watch.close();
       throw new KubernetesClientException("interrupted while listing " + kind.plural(), e);
     }
   }
 
   Optional<GenericKubernetesResource> find(String namespace, String name) {
     String key = Cache.namespaceKeyFunc(namespace, name);
-    GenericKubernetesResource seen = informer.getIndexer().getByKey(key);
+    GenericKubernetesResource seen =
+        informers.stream()
+            .map(informer -> informer.getIndexer().getByKey(key))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     Written own = written.get(key);
     if (own == null) {
       return Optional.ofNullable(seen);
@@ -93,7 +111,9 @@ final class KindWatch implements AutoCloseable {
 
   /** Objects of an event that the watch has shown. */
   Stream<GenericKubernetesResource> of(String namespace, String event) {
-    return informer.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
+    return informers.stream()
+        .flatMap(
+            informer -> informer.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream())
         .filter(object -> EventLabels.belongsTo(object, event));
   }
 
@@ -102,12 +122,12 @@ final class KindWatch implements AutoCloseable {
   }
 
   boolean running() {
-    return informer.isRunning();
+    return informers.stream().allMatch(SharedIndexInformer::isRunning);
   }
 
   @Override
   public void close() {
-    informer.stop();
+    informers.forEach(SharedIndexInformer::stop);
   }
 
   private ResourceEventHandler<GenericKubernetesResource> handler(

@@ -62,16 +62,22 @@ public final class OptionalObjects
   private final EventDirectory directory;
   private final Clock clock;
   private final Duration interval;
+  private final Set<String> namespaces;
   private final Map<OptionalKind, KindWatch> watches = new ConcurrentHashMap<>();
   private final Set<OptionalKind> absent = ConcurrentHashMap.newKeySet();
   private @Nullable ScheduledExecutorService looking;
 
   /**
    * @param interval between two looks at what the API server serves
+   * @param namespaces whose objects are watched; empty for all
    */
   public OptionalObjects(
-      KubernetesClient client, EventDirectory directory, Clock clock, Duration interval) {
-    this(client, ApiLook.at(client), directory, clock, interval);
+      KubernetesClient client,
+      EventDirectory directory,
+      Clock clock,
+      Duration interval,
+      Set<String> namespaces) {
+    this(client, ApiLook.at(client), directory, clock, interval, namespaces);
   }
 
   OptionalObjects(
@@ -79,13 +85,15 @@ public final class OptionalObjects
       ApiLook look,
       EventDirectory directory,
       Clock clock,
-      Duration interval) {
+      Duration interval,
+      Set<String> namespaces) {
     super(GenericKubernetesResource.class, "optional-objects");
     this.client = client;
     this.look = look;
     this.directory = directory;
     this.clock = clock;
     this.interval = interval;
+    this.namespaces = Set.copyOf(namespaces);
   }
 
   /** The last answer of the API server. */
@@ -227,7 +235,7 @@ public final class OptionalObjects
     if (known != null && known.running()) {
       return;
     }
-    KindWatch watch = KindWatch.start(client, kind, clock, this::changed);
+    KindWatch watch = KindWatch.start(client, kind, namespaces, clock, this::changed);
     watches.put(kind, watch);
     absent.remove(kind);
     if (known != null) {

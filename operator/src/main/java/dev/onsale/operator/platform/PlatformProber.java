@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /**
@@ -31,16 +32,19 @@ public final class PlatformProber {
   private final PostgresProbe postgres;
   private final RedisProbe redis;
   private final TopicProvisioner topics;
+  private final LongAdder kafkaErrors;
 
   public PlatformProber(
       PlatformCredentials credentials,
       PostgresProbe postgres,
       RedisProbe redis,
-      TopicProvisioner topics) {
+      TopicProvisioner topics,
+      LongAdder kafkaErrors) {
     this.credentials = credentials;
     this.postgres = postgres;
     this.redis = redis;
     this.topics = topics;
+    this.kafkaErrors = kafkaErrors;
   }
 
   /** One verdict a store, in the order of the conditions. */
@@ -54,7 +58,14 @@ public final class PlatformProber {
       running.put(
           KAFKA,
           threads.submit(
-              () -> verdict(() -> topics.provision(credentials.kafka(spec), topicSettings(spec)))));
+              () -> {
+                Verdict verdict =
+                    verdict(() -> topics.provision(credentials.kafka(spec), topicSettings(spec)));
+                if (!verdict.isTrue()) {
+                  kafkaErrors.increment();
+                }
+                return verdict;
+              }));
       Map<String, Verdict> verdicts = new LinkedHashMap<>();
       running.forEach((type, result) -> verdicts.put(type, settled(result)));
       return verdicts;

@@ -10,6 +10,7 @@ import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.health.ReconcileSlots;
 import dev.onsale.operator.validation.NetworkCheck;
 import dev.onsale.operator.validation.PlatformSupport;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -43,7 +44,9 @@ public final class TicketPlatformReconciler
 
   private static final Duration DELETION_CHECK = Duration.ofSeconds(5);
 
+  private final ReconcileSlots slots;
   private final PlatformProber prober;
+  private final LoginSweep sweep;
   private final EventDirectory events;
   private final EventRecorder recorder;
   private final WrittenStatuses<TicketPlatformStatus, TicketPlatform> statuses =
@@ -52,12 +55,16 @@ public final class TicketPlatformReconciler
   private final Duration probeInterval;
 
   public TicketPlatformReconciler(
+      ReconcileSlots slots,
       PlatformProber prober,
+      LoginSweep sweep,
       EventDirectory events,
       EventRecorder recorder,
       Clock clock,
       Duration probeInterval) {
+    this.slots = slots;
     this.prober = prober;
+    this.sweep = sweep;
     this.events = events;
     this.recorder = recorder;
     this.clock = clock;
@@ -67,16 +74,30 @@ public final class TicketPlatformReconciler
   @Override
   public UpdateControl<TicketPlatform> reconcile(
       TicketPlatform platform, Context<TicketPlatform> context) {
+    return slots.work(() -> carryOut(platform, context));
+  }
+
+  private UpdateControl<TicketPlatform> carryOut(
+      TicketPlatform platform, Context<TicketPlatform> context) {
+    statuses.refresh(platform);
     if (EventLabels.annotated(platform, EventLabels.RECONCILE, "paused")) {
+      sayPaused(platform, context);
       return UpdateControl.noUpdate();
     }
-    statuses.refresh(platform);
-    write(platform, verdicts(platform), context);
+    Map<String, Verdict> verdicts = verdicts(platform);
+    write(platform, verdicts, context);
+    if (answers(verdicts, PlatformProber.POSTGRES) && answers(verdicts, PlatformProber.REDIS)) {
+      sweep.run(platform);
+    }
     return UpdateControl.<TicketPlatform>noUpdate().rescheduleAfter(probeInterval);
   }
 
   @Override
   public DeleteControl cleanup(TicketPlatform platform, Context<TicketPlatform> context) {
+    return slots.work(() -> end(platform, context));
+  }
+
+  private DeleteControl end(TicketPlatform platform, Context<TicketPlatform> context) {
     long references = events.using(platform.getMetadata().getName()).count();
     if (references == 0) {
       statuses.forget(platform);
@@ -112,6 +133,11 @@ public final class TicketPlatformReconciler
     return verdicts;
   }
 
+  private static boolean answers(Map<String, Verdict> verdicts, String store) {
+    Verdict verdict = verdicts.get(store);
+    return verdict != null && verdict.isTrue();
+  }
+
   private static Verdict ready(Map<String, Verdict> stores) {
     return stores.entrySet().stream()
         .filter(store -> !store.getValue().isTrue())
@@ -137,11 +163,52 @@ public final class TicketPlatformReconciler
     if (after.equals(before)) {
       return;
     }
-    recorder.transitions(platform, present, conditions);
+    store(platform, after, context);
+  }
+
+  private void store(
+      TicketPlatform platform, TicketPlatformStatus after, Context<TicketPlatform> context) {
+    TicketPlatformStatus before = platform.getStatus();
+    recorder.transitions(
+        platform, before == null ? List.of() : before.conditions(), after.conditions());
     TicketPlatform patch = new TicketPlatform();
     patch.setMetadata(new ObjectMetaBuilder().withName(platform.getMetadata().getName()).build());
     patch.setStatus(after);
     statuses.write(context, patch, platform);
+  }
+
+  /** What stood stays; events go by conditions that nobody renews until the pause ends. */
+  private void sayPaused(TicketPlatform platform, Context<TicketPlatform> context) {
+    TicketPlatformStatus before = platform.getStatus();
+    List<Condition> present = before == null ? List.of() : before.conditions();
+    List<Condition> conditions =
+        Conditions.with(
+            present,
+            "ReconcilePaused",
+            Verdict.yes(
+                Reason.PausedByAnnotation,
+                "Annotation %s: paused stops the operator for this platform; remove it to go on"
+                    .formatted(EventLabels.RECONCILE)),
+            platform.getMetadata().getGeneration(),
+            clock.instant());
+    if (!conditions.equals(present)) {
+      Long observed = before == null ? null : before.observedGeneration();
+      Integer count = before == null ? null : before.events();
+      store(platform, new TicketPlatformStatus(observed, conditions, count), context);
+    }
+  }
+
+  /**
+   * The condition of this store, if the last probe at the platform's present generation found it
+   * away. Nobody else need wait for it then.
+   */
+  public static Optional<Condition> away(TicketPlatform platform, String store) {
+    TicketPlatformStatus status = platform.getStatus();
+    return status == null
+        ? Optional.empty()
+        : Conditions.find(status.conditions(), store)
+            .filter(c -> platform.getMetadata().getGeneration().equals(c.getObservedGeneration()))
+            .filter(c -> "False".equals(c.getStatus()));
   }
 
   /** Whether the platform's stores answered at its present generation. */

@@ -3,6 +3,7 @@ package dev.onsale.operator.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.onsale.operator.stores.Circuit;
 import dev.onsale.operator.stores.StoreFailure;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Connections to the platforms' databases: at most four a platform, however many events there are.
@@ -28,20 +30,31 @@ public final class PostgresConnections implements AutoCloseable {
     T on(Connection connection) throws SQLException;
   }
 
+  private final Circuit circuit;
   private final Map<String, Pool> pools = new HashMap<>();
 
   private record Pool(PostgresAccount account, HikariDataSource source) {}
 
   /**
+   * @param errors counts calls that failed
+   */
+  public PostgresConnections(LongAdder errors) {
+    circuit = new Circuit(errors);
+  }
+
+  /**
    * Runs work on a pooled connection, auto-commit.
    *
-   * @throws StoreFailure if the database does not answer or refuses
+   * @throws StoreFailure if the database does not answer or refuses; at once, if it did not answer
+   *     within the last seconds
    */
   public <T> T with(PostgresAccount account, Work<T> work) {
+    circuit.check(account.address());
     try (Connection connection = pool(account).getConnection()) {
+      circuit.answered(account.address());
       return work.on(connection);
     } catch (SQLException | PoolInitializationException e) {
-      throw SqlFailures.classify(account, e);
+      throw circuit.failed(account.address(), SqlFailures.classify(account, e));
     }
   }
 
@@ -68,7 +81,8 @@ public final class PostgresConnections implements AutoCloseable {
   }
 
   /**
-   * Logs in without a pool, and out again: tells a wrong password from an unreachable server.
+   * Logs in without a pool, and out again: tells a wrong password from an unreachable server, and
+   * asks also a server that did not answer just now.
    *
    * @throws StoreFailure if that fails
    */
@@ -78,9 +92,10 @@ public final class PostgresConnections implements AutoCloseable {
     properties.setProperty("password", account.password());
     settings(account).forEach(properties::setProperty);
     try (Connection connection = DriverManager.getConnection(account.url(), properties)) {
+      circuit.answered(account.address());
       return work.on(connection);
     } catch (SQLException e) {
-      throw SqlFailures.classify(account, e);
+      throw circuit.failed(account.address(), SqlFailures.classify(account, e));
     }
   }
 

@@ -27,6 +27,29 @@ public final class PostgresRetirement {
   }
 
   /**
+   * How many payments of the event nobody knows the end of: begun and neither captured nor given
+   * up, or owed. None where the runtime never migrated.
+   *
+   * @throws StoreFailure if the database does not answer or refuses
+   */
+  public long paymentsInFlight(PostgresAccount admin, EventIdentity event) {
+    return connections.with(
+        admin,
+        connection -> {
+          String attempts = event.storeKey() + ".payment_attempts";
+          if (SqlScript.number(
+                  connection, "SELECT count(to_regclass(" + SqlScript.literal(attempts) + "))")
+              == 0) {
+            return 0L;
+          }
+          return SqlScript.number(
+              connection,
+              "SELECT count(*) FROM %s WHERE state IN ('OPEN', 'AUTHORIZED', 'OWED')"
+                  .formatted(attempts));
+        });
+  }
+
+  /**
    * Drops schema and roles, unless the schema's marker is another event's.
    *
    * @return whether nothing of this event is left

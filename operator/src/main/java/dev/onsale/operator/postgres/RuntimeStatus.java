@@ -1,5 +1,6 @@
 package dev.onsale.operator.postgres;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,8 @@ public record RuntimeStatus(List<Process> processes) {
    *
    * @param configGeneration generation of {@code live.json} in force
    * @param held holds and unpaid orders
+   * @param clockAhead of PostgreSQL's clock; negative where it is behind
+   * @param unsent events that Kafka has not got yet, at most 1000
    */
   public record Process(
       String name,
@@ -32,7 +35,9 @@ public record RuntimeStatus(List<Process> processes) {
       int sold,
       int blocked,
       boolean inventoryConsistent,
-      String detail) {}
+      String detail,
+      Duration clockAhead,
+      long unsent) {}
 
   public Optional<Process> leader() {
     return processes.stream().filter(Process::leader).findFirst();

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,12 +30,15 @@ public final class RuntimeStatusReader {
     return connections.with(admin, connection -> read(connection, event.storeKey()));
   }
 
+  /** Columns that only newer runtimes write are looked for in the row, not named. */
   private static RuntimeStatus read(Connection connection, String schema) throws SQLException {
     String query =
         """
         SELECT process, config_generation, leader, phase, capacity, free, held, sold, blocked,
-          inventory_consistent, detail
-        FROM %s.runtime_status WHERE updated_at > now() - interval '2 minutes'
+          inventory_consistent, detail,
+          coalesce((to_jsonb(s) ->> 'clock_ahead_ms')::bigint, 0) AS clock_ahead_ms,
+          coalesce((to_jsonb(s) ->> 'outbox_unsent')::bigint, 0) AS outbox_unsent
+        FROM %s.runtime_status s WHERE updated_at > now() - interval '2 minutes'
         ORDER BY leader DESC, updated_at DESC LIMIT 200
         """
             .formatted(schema);
@@ -65,6 +69,8 @@ public final class RuntimeStatusReader {
         row.getInt("sold"),
         row.getInt("blocked"),
         row.getBoolean("inventory_consistent"),
-        row.getString("detail"));
+        row.getString("detail"),
+        Duration.ofMillis(row.getLong("clock_ahead_ms")),
+        row.getLong("outbox_unsent"));
   }
 }

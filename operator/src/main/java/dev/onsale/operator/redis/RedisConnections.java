@@ -1,6 +1,7 @@
 package dev.onsale.operator.redis;
 
 import dev.onsale.operator.conditions.Reason;
+import dev.onsale.operator.stores.Circuit;
 import dev.onsale.operator.stores.StoreFailure;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
@@ -26,12 +28,17 @@ public final class RedisConnections implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int MAXIMUM_CONNECTIONS = 8;
 
+  private final Circuit circuit;
   private final ClientResources resources =
       DefaultClientResources.builder().ioThreadPoolSize(2).computationThreadPoolSize(2).build();
   private final RedisClient client = RedisClient.create(resources);
   private final Semaphore permits = new Semaphore(MAXIMUM_CONNECTIONS);
 
-  public RedisConnections() {
+  /**
+   * @param errors counts calls that failed
+   */
+  public RedisConnections(LongAdder errors) {
+    circuit = new Circuit(errors);
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(false)
@@ -42,14 +49,22 @@ public final class RedisConnections implements AutoCloseable {
   /**
    * Runs work on a connection of its own.
    *
-   * @throws StoreFailure if Redis does not answer or refuses
+   * @throws StoreFailure if Redis does not answer or refuses; at once, if it did not answer within
+   *     the last seconds
    */
   public <T> T with(RedisAccount account, Function<RedisCommands<String, String>, T> work) {
+    circuit.check(account.address());
+    return asking(account, work);
+  }
+
+  /** The same for a probe, which asks also a server that did not answer just now. */
+  <T> T asking(RedisAccount account, Function<RedisCommands<String, String>, T> work) {
     acquire(account);
     try (StatefulRedisConnection<String, String> connection = client.connect(uri(account))) {
+      circuit.answered(account.address());
       return work.apply(connection.sync());
     } catch (RedisException e) {
-      throw classify(account, e);
+      throw circuit.failed(account.address(), classify(account, e));
     } finally {
       permits.release();
     }

@@ -19,7 +19,7 @@ public final class RedisProbe {
    * @throws StoreFailure with reason and fix, if it does not
    */
   public void check(RedisAccount admin) {
-    String policy = connections.with(admin, redis -> fact(redis, "memory", "maxmemory_policy"));
+    String policy = connections.asking(admin, redis -> fact(redis, "memory", "maxmemory_policy"));
     // an evicting Redis would lose places and holds without a word
     if (!policy.equals(KEEPS_ALL)) {
       throw new StoreFailure(

@@ -20,6 +20,7 @@ import dev.onsale.schedule.Phase;
 import dev.onsale.schedule.Timeline;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,8 @@ class EventStatusTest {
     TicketEvent event = event();
     event.setStatus(open);
     TicketEventStatus later =
-        EventStatus.compose(event, found(YES, YES, YES, "m", null), BEFORE.minusSeconds(3600));
+        EventStatus.compose(
+            event, found(YES, YES, YES, "m", null), OpenFacts.NOT_ASKED, BEFORE.minusSeconds(3600));
     assertThat(later.frozen().map()).isEqualTo(OPENING.toString());
   }
 
@@ -119,7 +121,8 @@ class EventStatusTest {
   void whatWasFoundBeforeStaysWhenItCouldNotBeReachedNow() {
     TicketEvent event = event();
     event.setStatus(compose(found(YES, YES, YES, "m", house(5, 0, 4)), DURING));
-    TicketEventStatus now = EventStatus.compose(event, found(YES, OPEN, YES, null, null), DURING);
+    TicketEventStatus now =
+        EventStatus.compose(event, found(YES, OPEN, YES, null, null), OpenFacts.NOT_ASKED, DURING);
     assertThat(now.data().marker()).isEqualTo("m");
     assertThat(now.sold()).isEqualTo("40%");
   }
@@ -128,8 +131,8 @@ class EventStatusTest {
   void theSameFindingsGiveTheSameStatus() {
     Findings found = found(YES, YES, YES, "m", house(5, 0, 4));
     TicketEvent event = event();
-    event.setStatus(EventStatus.compose(event, found, DURING));
-    assertThat(EventStatus.compose(event, found, DURING.plusSeconds(30)))
+    event.setStatus(EventStatus.compose(event, found, OpenFacts.NOT_ASKED, DURING));
+    assertThat(EventStatus.compose(event, found, OpenFacts.NOT_ASKED, DURING.plusSeconds(30)))
         .isEqualTo(event.getStatus());
   }
 
@@ -142,7 +145,7 @@ class EventStatusTest {
   }
 
   private TicketEventStatus compose(Findings found, Instant now) {
-    return EventStatus.compose(event(), found, now);
+    return EventStatus.compose(event(), found, OpenFacts.NOT_ASKED, now);
   }
 
   private static TicketEvent event() {
@@ -161,7 +164,7 @@ class EventStatusTest {
     return new RuntimeStatus(
         List.of(
             new RuntimeStatus.Process(
-                "pod-1", 1, true, "OnSale", 10, free, held, sold, 1, true, "")));
+                "pod-1", 1, true, "OnSale", 10, free, held, sold, 1, true, "", Duration.ZERO, 0)));
   }
 
   private Findings found(

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,23 @@ public final class ControlPlane implements AutoCloseable {
   /** Client configuration of the admin. */
   public Config configuration() {
     return configuration(tokens.getFirst());
+  }
+
+  /**
+   * Ends the API server and etcd, as a power cut would, and starts them again with what stands in
+   * etcd's folder then.
+   *
+   * @param meanwhile gets etcd's data folder
+   */
+  public void whileDown(Consumer<Path> meanwhile) {
+    Guarded etcd = processes.get(0);
+    Guarded apiServer = processes.get(1);
+    apiServer.kill();
+    etcd.kill();
+    meanwhile.accept(folder.resolve("etcd"));
+    etcd.restart();
+    apiServer.restart();
+    apiServer.awaitReady(this::answers, START);
   }
 
   @Override

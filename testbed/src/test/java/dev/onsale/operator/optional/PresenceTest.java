@@ -42,7 +42,8 @@ class PresenceTest {
           },
           new EventDirectory(),
           Clock.systemUTC(),
-          Duration.ofHours(1));
+          Duration.ofHours(1),
+          Set.of());
 
   @BeforeAll
   static void namespace() {

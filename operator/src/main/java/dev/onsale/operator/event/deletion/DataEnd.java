@@ -8,9 +8,13 @@ import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.platform.PlatformAccounts;
 import dev.onsale.operator.platform.PlatformCredentials;
+import dev.onsale.operator.platform.PlatformProber;
+import dev.onsale.operator.platform.TicketPlatformReconciler;
+import dev.onsale.operator.platform.UnlockedLogins;
 import dev.onsale.operator.postgres.PostgresRetirement;
 import dev.onsale.operator.redis.RedisProvisioner;
 import dev.onsale.operator.stores.StoreFailure;
+import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,38 +42,57 @@ final class DataEnd {
   private final PlatformCredentials credentials;
   private final PostgresRetirement postgres;
   private final RedisProvisioner redis;
+  private final UnlockedLogins unlocked;
 
-  DataEnd(PlatformCredentials credentials, PostgresRetirement postgres, RedisProvisioner redis) {
+  DataEnd(
+      PlatformCredentials credentials,
+      PostgresRetirement postgres,
+      RedisProvisioner redis,
+      UnlockedLogins unlocked) {
     this.credentials = credentials;
     this.postgres = postgres;
     this.redis = redis;
+    this.unlocked = unlocked;
   }
 
   Outcome end(TicketEvent event, EventIdentity identity, Optional<TicketPlatform> platform) {
     return policy(event) == DeletionPolicy.Delete
         ? delete(event, identity, platform.orElse(null))
-        : retain(identity, platform.orElse(null));
+        : retain(event, identity, platform.orElse(null));
   }
 
-  private Outcome retain(EventIdentity identity, @Nullable TicketPlatform platform) {
-    if (platform == null || platform.getSpec() == null) {
-      return new Outcome.Ended(
-          Reason.DataRetained, "The platform is gone; data stays as it is, logins included");
+  private Outcome retain(
+      TicketEvent event, EventIdentity identity, @Nullable TicketPlatform platform) {
+    boolean hadData = event.getStatus() != null && event.getStatus().data() != null;
+    if (platform == null && !hadData) {
+      return new Outcome.Ended(Reason.DataRetained, "There was no data yet");
     }
-    try {
-      PlatformAccounts accounts = credentials.of(platform.getSpec());
-      boolean locked = attempt(() -> redis.lock(accounts.redis(), identity), identity);
-      boolean closed = attempt(() -> postgres.lock(accounts.postgres(), identity), identity);
+    boolean locked =
+        platform != null
+            && platform.getSpec() != null
+            && attempt(
+                platform,
+                PlatformProber.REDIS,
+                () -> redis.lock(credentials.of(platform.getSpec()).redis(), identity))
+            && attempt(
+                platform,
+                PlatformProber.POSTGRES,
+                () -> postgres.lock(credentials.of(platform.getSpec()).postgres(), identity));
+    if (!locked && event.getSpec() == null) {
       return new Outcome.Ended(
           Reason.DataRetained,
-          locked && closed
-              ? "Schema %s stays, its logins are refused".formatted(identity.storeKey())
-              : "Schema %s stays; a store was away, so logins could not be refused"
-                  .formatted(identity.storeKey()));
-    } catch (StoreFailure e) {
-      return new Outcome.Ended(
-          Reason.DataRetained, "Data stays; logins could not be refused: " + e.getMessage());
+          "Schema %s stays, its logins too: the spec cannot be read, so its platform is unknown"
+              .formatted(identity.storeKey()));
     }
+    if (!locked) {
+      unlocked.remember(event.getSpec().platformRef().name(), identity);
+    }
+    return new Outcome.Ended(
+        Reason.DataRetained,
+        locked
+            ? "Schema %s stays, its logins are refused".formatted(identity.storeKey())
+            : "Schema %s stays; a store was away, so its logins are refused when it is back"
+                .formatted(identity.storeKey()));
   }
 
   private Outcome delete(
@@ -81,8 +104,23 @@ final class DataEnd {
           ? waiting(Reason.PlatformNotFound, "the TicketPlatform is gone; create it again")
           : new Outcome.Ended(Reason.DataAbandoned, "There is no platform to delete data from");
     }
+    Optional<Condition> away = away(platform);
+    if (away.isPresent() && !abandon) {
+      return waiting(
+          Reason.named(away.get().getReason()).orElse(Reason.PlatformNotReady),
+          away.get().getMessage());
+    }
     try {
       PlatformAccounts accounts = credentials.of(platform.getSpec());
+      long inFlight = postgres.paymentsInFlight(accounts.postgres(), identity);
+      if (inFlight > 0) {
+        redis.lock(accounts.redis(), identity);
+        postgres.lock(accounts.postgres(), identity);
+        return new Outcome.Ended(
+            Reason.PaymentsInFlight,
+            "Schema %s was kept and locked, because %d payments are in flight; create the event again with the same seat map, and delete it when they are settled"
+                .formatted(identity.storeKey(), inFlight));
+      }
       redis.drop(accounts.redis(), identity);
       return postgres.drop(accounts.postgres(), identity)
           ? new Outcome.Ended(
@@ -110,14 +148,22 @@ final class DataEnd {
             .formatted(why, EventLabels.ABANDON_DATA));
   }
 
-  private static boolean attempt(Runnable step, EventIdentity identity) {
+  private static boolean attempt(TicketPlatform platform, String store, Runnable step) {
+    if (TicketPlatformReconciler.away(platform, store).isPresent()) {
+      return false;
+    }
     try {
       step.run();
       return true;
     } catch (StoreFailure e) {
-      LOG.warn("Retained data of {} could not be locked: {}", identity, e.getMessage());
+      LOG.warn("Logins of a retained event could not be refused yet: {}", e.getMessage());
       return false;
     }
+  }
+
+  private static Optional<Condition> away(TicketPlatform platform) {
+    return TicketPlatformReconciler.away(platform, PlatformProber.POSTGRES)
+        .or(() -> TicketPlatformReconciler.away(platform, PlatformProber.REDIS));
   }
 
   private static DeletionPolicy policy(TicketEvent event) {

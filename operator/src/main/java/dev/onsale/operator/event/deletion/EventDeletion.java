@@ -13,6 +13,7 @@ import dev.onsale.operator.event.rollout.Rollouts;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.optional.OptionalObjects;
 import dev.onsale.operator.platform.PlatformCredentials;
+import dev.onsale.operator.platform.UnlockedLogins;
 import dev.onsale.operator.postgres.PostgresAccount;
 import dev.onsale.operator.postgres.PostgresRetirement;
 import dev.onsale.operator.postgres.RuntimeStatusReader;
@@ -24,9 +25,8 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.DeleteControl;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -55,6 +55,7 @@ public final class EventDeletion {
       PlatformCredentials credentials,
       PostgresRetirement postgres,
       RedisProvisioner redis,
+      UnlockedLogins unlocked,
       RuntimeStatusReader reports,
       OptionalObjects optional,
       Rollouts rollouts,
@@ -66,7 +67,7 @@ public final class EventDeletion {
     this.settling = new Settling(reports, clock);
     this.optional = optional;
     this.rollouts = rollouts;
-    this.dataEnd = new DataEnd(credentials, postgres, redis);
+    this.dataEnd = new DataEnd(credentials, postgres, redis, unlocked);
     this.statuses = statuses;
     this.recorder = recorder;
     this.clock = clock;
@@ -80,7 +81,8 @@ public final class EventDeletion {
             event.getMetadata().getName(),
             event.getMetadata().getUid());
     Optional<TicketPlatform> platform = context.getSecondaryResource(TicketPlatform.class);
-    if (!settling.settled(event, identity, context, () -> postgres(platform))) {
+    if (!settling.settled(
+        event, identity, context, () -> postgres(platform), () -> podsRemain(identity, context))) {
       return again(SOON);
     }
     context.managedWorkflowAndDependentResourceContext().cleanupManageWorkflow();
@@ -125,42 +127,25 @@ public final class EventDeletion {
   private void report(
       TicketEvent event, DataEnd.Outcome.Waiting waiting, Context<TicketEvent> context) {
     TicketEventStatus before =
-        event.getStatus() != null
-            ? event.getStatus()
-            : new TicketEventStatus(
-                null, null, null, List.of(), null, null, null, null, null, null, null);
-    List<Condition> told =
-        Conditions.update(
+        Objects.requireNonNullElseGet(event.getStatus(), TicketEventStatus::empty);
+    List<Condition> conditions =
+        Conditions.with(
             before.conditions(),
-            Map.of(DATA_DELETED, Verdict.no(waiting.reason(), waiting.message())),
+            DATA_DELETED,
+            Verdict.no(waiting.reason(), waiting.message()),
             event.getMetadata().getGeneration(),
             clock.instant());
-    List<Condition> conditions = new ArrayList<>(before.conditions());
-    conditions.removeIf(condition -> DATA_DELETED.equals(condition.getType()));
-    conditions.addAll(told);
     if (conditions.equals(before.conditions())) {
       return;
     }
-    recorder.transitions(event, before.conditions(), told);
+    recorder.transitions(event, before.conditions(), conditions);
     TicketEvent patch = new TicketEvent();
     patch.setMetadata(
         new ObjectMetaBuilder()
             .withName(event.getMetadata().getName())
             .withNamespace(event.getMetadata().getNamespace())
             .build());
-    patch.setStatus(
-        new TicketEventStatus(
-            before.phase(),
-            before.next(),
-            before.observedGeneration(),
-            conditions,
-            before.endpoints(),
-            before.data(),
-            before.seatMap(),
-            before.sold(),
-            before.scaling(),
-            before.draw(),
-            before.frozen()));
+    patch.setStatus(before.withConditions(conditions));
     statuses.write(context, patch, event);
   }
 

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -43,12 +44,14 @@ final class Settling {
    * Stops admission if that is not done, and tells whether the pods may go.
    *
    * @param account asked for only while something runs
+   * @param podsRun whether somebody could settle when a store that is away comes back
    */
   boolean settled(
       TicketEvent event,
       EventIdentity identity,
       Context<TicketEvent> context,
-      Supplier<PostgresAccount> account) {
+      Supplier<PostgresAccount> account,
+      BooleanSupplier podsRun) {
     Optional<ConfigMap> config =
         context
             .getSecondaryResourcesAsStream(ConfigMap.class)
@@ -73,14 +76,14 @@ final class Settling {
       RuntimeStatus status = statuses.read(account.get(), identity);
       return status.processes().isEmpty() || drained(status, live.generation());
     } catch (StoreFailure e) {
-      // Without its database the runtime settles nothing, so there is nothing to wait for.
-      return true;
+      // Without its database the runtime settles nothing now, but may until the deadline.
+      return !podsRun.getAsBoolean();
     }
   }
 
   private static boolean drained(RuntimeStatus status, long generation) {
     return status.acknowledged(generation)
-        && status.leader().filter(leader -> leader.held() == 0).isPresent();
+        && status.leader().filter(leader -> leader.held() == 0 && leader.unsent() == 0).isPresent();
   }
 
   private static Instant deadline(TicketEvent event, RuntimeLive live) {

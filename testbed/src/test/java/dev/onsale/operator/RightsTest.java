@@ -1,0 +1,194 @@
+package dev.onsale.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.operator.AskedRights.Asked;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The chart's roles against what the operator does with them over the life of its objects. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RightsTest {
+
+  /** Used only where a cluster serves them; {@code PresenceTest} and its neighbours do. */
+  private static final Set<String> OPTIONAL =
+      Set.of(
+          "gateway.networking.k8s.io",
+          "keda.sh",
+          "monitoring.coreos.com",
+          "argoproj.io",
+          "networking.k8s.io");
+
+  private static final OperatorSettings LEADING =
+      new OperatorSettings(
+          World.OPERATOR_NAMESPACE,
+          true,
+          "test",
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5));
+
+  /** Asked for only after a conflict, which this life does not bring about. */
+  private static final Asked AFTER_A_CONFLICT =
+      new Asked(false, "onsale.dev", "ticketplatforms", "get");
+
+  private final World world = new World(LEADING);
+
+  @BeforeAll
+  void aLife() {
+    String namespace = world.newNamespace();
+    world.create(Manifests.event(namespace, "kept"));
+    world.create(Manifests.event(namespace, "dropped", "main", "Delete", "later"));
+    world.awaitProvisioned(namespace, "kept");
+    world.awaitProvisioned(namespace, "dropped");
+    world.patch(namespace, "kept", "{\"spec\":{\"title\":\"Another evening\"}}");
+    await()
+        .atMost(World.PATIENCE)
+        .until(
+            () ->
+                world
+                    .user
+                    .configMaps()
+                    .inNamespace(namespace)
+                    .withName("kept-config")
+                    .require()
+                    .getData()
+                    .get("live.json")
+                    .contains("Another evening"));
+    aHandEditIsUndone(namespace);
+    aSeatMapIsLookedFor(namespace);
+    world.event(namespace, "dropped").delete();
+    world.awaitGone(namespace, "dropped");
+    theEndWithoutPostgres(namespace);
+  }
+
+  @AfterAll
+  void end() {
+    world.close();
+  }
+
+  @Test
+  void nothingItDoesIsForbidden() {
+    assertThat(world.rights.forbidden()).isEmpty();
+  }
+
+  @Test
+  void noRightIsGivenThatItDoesNotUse() {
+    Set<Asked> unused = granted();
+    unused.removeAll(world.rights.asked());
+    unused.remove(AFTER_A_CONFLICT);
+    assertThat(unused).filteredOn(right -> !OPTIONAL.contains(right.group())).isEmpty();
+  }
+
+  @Test
+  void noRoleSaysEverything() {
+    assertThat(granted())
+        .noneMatch(right -> (right.verb() + right.resource() + right.group()).contains("*"));
+  }
+
+  private void aSeatMapIsLookedFor(String namespace) {
+    String mapped = Manifests.event(namespace, "mapped");
+    int sections = mapped.indexOf("seating:");
+    world.create(
+        mapped.substring(0, sections)
+            + "seating: {mapRef: {name: hall, key: seats.json}}"
+            + mapped.substring(mapped.indexOf('\n', sections)));
+    world.awaitCondition(namespace, "mapped", "SpecValid", "False", "SeatMapMissing");
+    world.event(namespace, "mapped").delete();
+    world.awaitGone(namespace, "mapped");
+  }
+
+  private void aHandEditIsUndone(String namespace) {
+    world
+        .user
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("kept-config")
+                .endMetadata()
+                .addToData("live.json", "{}")
+                .build())
+        .forceConflicts()
+        .serverSideApply();
+    await()
+        .atMost(World.PATIENCE)
+        .until(
+            () ->
+                !world
+                    .user
+                    .configMaps()
+                    .inNamespace(namespace)
+                    .withName("kept-config")
+                    .require()
+                    .getData()
+                    .get("live.json")
+                    .equals("{}"));
+  }
+
+  private void theEndWithoutPostgres(String namespace) {
+    world.stores.postgres().stop();
+    try {
+      world.event(namespace, "kept").delete();
+      world.awaitGone(namespace, "kept");
+    } finally {
+      world.stores.postgres().restart();
+    }
+    await()
+        .atMost(World.PATIENCE)
+        .until(
+            () -> {
+              Map<String, String> left =
+                  world
+                      .user
+                      .configMaps()
+                      .inNamespace(World.OPERATOR_NAMESPACE)
+                      .withName("onsale-unlocked-logins")
+                      .require()
+                      .getData();
+              return left == null || left.isEmpty();
+            });
+    world.user.resources(TicketPlatform.class).withName("main").delete();
+    await()
+        .atMost(World.PATIENCE)
+        .until(() -> world.user.resources(TicketPlatform.class).withName("main").get() == null);
+  }
+
+  private static Set<Asked> granted() {
+    return ChartRights.rendered(Map.of()).stream()
+        .filter(object -> object.getKind().endsWith("Role"))
+        .flatMap(
+            role -> {
+              boolean own = role.getKind().equals("Role");
+              List<?> rules = (List<?>) role.getAdditionalProperties().get("rules");
+              return rules.stream().flatMap(rule -> rights(own, (Map<?, ?>) rule).stream());
+            })
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static List<Asked> rights(boolean own, Map<?, ?> rule) {
+    List<Asked> rights = new ArrayList<>();
+    for (Object group : (List<?>) rule.get("apiGroups")) {
+      for (Object resource : (List<?>) rule.get("resources")) {
+        for (Object verb : (List<?>) rule.get("verbs")) {
+          rights.add(new Asked(own, group.toString(), resource.toString(), verb.toString()));
+        }
+      }
+    }
+    return rights;
+  }
+}
