@@ -1,6 +1,7 @@
 package dev.onsale.runtime;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Which role answers which of an event's paths. */
 public final class BuyerPaths {
@@ -23,5 +24,13 @@ public final class BuyerPaths {
   public static List<Prefix> of(String namespace, String event) {
     String base = base(namespace, event);
     return List.of(new Prefix(base + "/queue", Role.Queue), new Prefix(base, Role.Booking));
+  }
+
+  /** The role that answers a request's path; empty for a path of no event, or of another one. */
+  public static Optional<Role> role(String namespace, String event, String path) {
+    return of(namespace, event).stream()
+        .filter(known -> path.equals(known.prefix()) || path.startsWith(known.prefix() + "/"))
+        .map(Prefix::role)
+        .findFirst();
   }
 }

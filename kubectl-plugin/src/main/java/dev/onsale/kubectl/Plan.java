@@ -9,12 +9,13 @@ import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.api.v1alpha1.Tier;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.config.SeatMapText;
+import dev.onsale.operator.event.plan.Autoscaler;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.ComponentPlans;
 import dev.onsale.operator.validation.EventCheck;
 import dev.onsale.operator.validation.Problem;
 import dev.onsale.operator.validation.SeatMapCheck;
-import dev.onsale.scaling.Component;
+import dev.onsale.scaling.ScalingPolicy;
 import dev.onsale.schedule.Freeze;
 import dev.onsale.schedule.Timeline;
 import dev.onsale.seating.Seat;
@@ -196,10 +197,9 @@ final class Plan {
         platform == null || platform.getSpec() == null
             ? new RuntimeImage.ByRole(DEFAULT, DEFAULT, DEFAULT, DEFAULT)
             : platform.getSpec().runtime().resources();
-    List<Component> components = Component.of(spec.topology());
-    List<ComponentPlan> raised = ComponentPlans.of(components, spec, resources, true);
+    List<ComponentPlan> raised = pods(spec, resources, Timeline.of(spec).preScaleAt());
     Map<String, Integer> base =
-        ComponentPlans.of(components, spec, resources, false).stream()
+        pods(spec, resources, Timeline.of(spec).closesAt()).stream()
             .collect(Collectors.toMap(one -> one.component().word(), ComponentPlan::floor));
     plan.append("\nPods\n");
     for (ComponentPlan one : raised) {
@@ -214,6 +214,12 @@ final class Plan {
     plan.append(
         "  at peak %d pods, %d during a roll, with at most %d connections to PostgreSQL%n"
             .formatted(pods, most, CONNECTIONS_A_POD * most));
+  }
+
+  private static List<ComponentPlan> pods(
+      TicketEventSpec spec, RuntimeImage.ByRole resources, Instant at) {
+    return ComponentPlans.of(spec.scaling(), resources, ScalingPolicy.at(spec, at), Autoscaler.HPA)
+        .all();
   }
 
   private void edits(StringBuilder plan) {

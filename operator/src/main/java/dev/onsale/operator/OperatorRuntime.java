@@ -9,6 +9,8 @@ import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.cluster.EventRecorder;
 import dev.onsale.operator.cluster.LenientReading;
 import dev.onsale.operator.cluster.WrittenStatuses;
+import dev.onsale.operator.cluster.Zones;
+import dev.onsale.operator.event.ComponentPlanner;
 import dev.onsale.operator.event.DataProvisioning;
 import dev.onsale.operator.event.EventWork;
 import dev.onsale.operator.event.Intake;
@@ -247,6 +249,7 @@ public final class OperatorRuntime implements AutoCloseable {
                     statuses,
                     clock,
                     settings.loginCheckInterval()),
+                new ComponentPlanner(optional, new Zones(client, clock)),
                 new RolloutStep(rollouts, pods, clock),
                 new Surroundings(optional),
                 clock),

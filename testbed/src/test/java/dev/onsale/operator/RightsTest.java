@@ -52,7 +52,9 @@ class RightsTest {
   void aLife() {
     String namespace = world.newNamespace();
     world.create(Manifests.event(namespace, "kept"));
-    world.create(Manifests.event(namespace, "dropped", "main", "Delete", "later"));
+    world.create(
+        Manifests.event(namespace, "dropped", "main", "Delete", "later")
+            .replace("{min: 1, max: 2}", "{min: 2, max: 3}"));
     world.awaitProvisioned(namespace, "kept");
     world.awaitProvisioned(namespace, "dropped");
     world.patch(namespace, "kept", "{\"spec\":{\"title\":\"Another evening\"}}");

@@ -115,6 +115,26 @@ class TopologyTest {
         .isEmpty();
     assertThat(client.services().inNamespace(namespace).withLabels(label).list().getItems())
         .isEmpty();
+    assertThat(
+            client
+                .autoscaling()
+                .v2()
+                .horizontalPodAutoscalers()
+                .inNamespace(namespace)
+                .withLabels(label)
+                .list()
+                .getItems())
+        .isEmpty();
+    assertThat(
+            client
+                .policy()
+                .v1()
+                .podDisruptionBudget()
+                .inNamespace(namespace)
+                .withLabels(label)
+                .list()
+                .getItems())
+        .isEmpty();
     assertThat(client.serviceAccounts().inNamespace(namespace).withLabels(label).list().getItems())
         .isEmpty();
   }

@@ -236,21 +236,19 @@ final class World implements AutoCloseable {
         .forEach(World::becomesReady);
   }
 
+  /** By merging, because the operator may write to the Deployment at the same time. */
   static void becomesReady(Resource<Deployment> deployment) {
-    deployment.editStatus(
-        present -> {
-          Integer replicas = present.getSpec().getReplicas();
-          return present
-              .edit()
-              .editOrNewStatus()
-              .withReplicas(replicas)
-              .withReadyReplicas(replicas)
-              .withUpdatedReplicas(replicas)
-              .withAvailableReplicas(replicas)
-              .withObservedGeneration(present.getMetadata().getGeneration())
-              .endStatus()
-              .build();
-        });
+    Deployment present = deployment.require();
+    int pods = present.getSpec().getReplicas();
+    deployment
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"status": {"replicas": %1$d, "readyReplicas": %1$d, "updatedReplicas": %1$d,
+              "availableReplicas": %1$d, "observedGeneration": %2$d}}
+            """
+                .formatted(pods, present.getMetadata().getGeneration()));
   }
 
   static GenericKubernetesResource generic(String manifest) {

@@ -1,5 +1,6 @@
 package dev.onsale.booking.boundary;
 
+import dev.onsale.booking.config.Roles;
 import dev.onsale.booking.identity.DeviceIdentity;
 import dev.onsale.booking.tokens.EntryTokens;
 import dev.onsale.booking.tokens.PlaceTokens;
@@ -25,6 +26,11 @@ class BoundaryBeans {
   @Bean
   EventPath eventPath(RuntimeBoot boot) {
     return new EventPath(boot.namespace(), boot.name());
+  }
+
+  @Bean
+  RoleFilter roleFilter(Roles roles, RuntimeBoot boot) {
+    return new RoleFilter(roles, boot.namespace(), boot.name());
   }
 
   @Bean

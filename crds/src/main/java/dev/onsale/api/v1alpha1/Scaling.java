@@ -32,16 +32,24 @@ import org.jspecify.annotations.Nullable;
 public record Scaling(
     @Default("Auto") @JsonPropertyDescription("HPA, KEDA, or Auto: KEDA where the cluster has it.")
         Engine engine,
+    @Default("24h")
+        @Lasts(atLeast = "1m", atMost = "8760h")
+        @JsonPropertyDescription(
+            "So long before registration, and before pre-scale or the opening, pods run; before that"
+                + " the event has none.")
+        String warmUp,
     @JsonPropertyDescription("Pods of topology Single.") Range single,
     @JsonPropertyDescription("Pods of the waiting room.") Range queue,
     @JsonPropertyDescription("Pods that hold seats and take orders.") Range booking,
     @JsonPropertyDescription("Pods that admit, expire, pay and relay.") Workers worker,
     @JsonPropertyDescription("More pods before the opening.") @Nullable PreScale preScale) {
   static final Scaling DEFAULT =
-      new Scaling(Engine.Auto, Range.DEFAULT, Range.DEFAULT, Range.DEFAULT, Workers.DEFAULT, null);
+      new Scaling(
+          Engine.Auto, "24h", Range.DEFAULT, Range.DEFAULT, Range.DEFAULT, Workers.DEFAULT, null);
 
   public Scaling {
     engine = Objects.requireNonNullElse(engine, Engine.Auto);
+    warmUp = Objects.requireNonNullElse(warmUp, "24h");
     single = Objects.requireNonNullElse(single, Range.DEFAULT);
     queue = Objects.requireNonNullElse(queue, Range.DEFAULT);
     booking = Objects.requireNonNullElse(booking, Range.DEFAULT);
@@ -51,6 +59,11 @@ public record Scaling(
   /** How long before the opening floors rise; zero without pre-scaling. */
   public Duration preScaleBefore() {
     return preScale == null ? Duration.ZERO : ApiTimes.duration(preScale.before());
+  }
+
+  /** How long before somebody comes pods run. */
+  public Duration warmUpBefore() {
+    return ApiTimes.duration(warmUp);
   }
 
   /** Who scales. */

@@ -183,8 +183,32 @@ public enum Reason {
   // Workload
   NotStarted(Progress, "RuntimeAvailable", "The runtime is not deployed yet."),
   Stopped(Progress, "RuntimeAvailable", "The runtime runs no pod at present."),
+  Idle(
+      News,
+      "RuntimeAvailable",
+      "The event runs no pod at this time of its life; the message says when it wakes."),
   Starting(Progress, "RuntimeAvailable", "Pods of the runtime are starting."),
   Available(News, "RuntimeAvailable", "Pods of the runtime are ready."),
+  FloorsReached(
+      News, "Scaled", "Every component has as many pods as the schedule asks for at least."),
+  BelowFloor(
+      Progress,
+      "Scaled, OpenReady",
+      "A component has fewer pods than the schedule asks for; they start, or find no node.",
+      "If it lasts, look for pods that are Pending.",
+      "kubectl get pods -l onsale.dev/event=NAME"),
+  MetricsMissing(
+      NeedsAPerson,
+      "Scaled",
+      "A HorizontalPodAutoscaler has found no CPU figures for five minutes, so no crowd adds pods; the floors of the schedule hold.",
+      "Install metrics-server, or raise the floors in spec.scaling.",
+      "kubectl describe hpa -l onsale.dev/event=NAME"),
+  EngineMissing(
+      NeedsAPerson,
+      "Scaled",
+      "spec.scaling.engine asks for KEDA, which the cluster does not serve; a HorizontalPodAutoscaler stands in.",
+      "Install KEDA, or set spec.scaling.engine to Auto or HPA.",
+      "kubectl get crd scaledobjects.keda.sh"),
   PodsNotReady(
       NeedsAPerson,
       "RuntimeAvailable",
@@ -263,7 +287,6 @@ public enum Reason {
   Ready(News, "Ready", "Nothing is left to do."),
   NotReady(Progress, "OpenReady, OnSale", "It is decided once the event is ready."),
   TooEarly(News, "OpenReady", "It is decided from pre-scaling on."),
-  BelowFloor(Progress, "OpenReady", "Fewer pods are ready than the opening needs."),
   ClocksApart(
       NeedsAPerson,
       "OpenReady",

@@ -47,9 +47,14 @@ final class Availability {
   }
 
   private static boolean available(Deployment deployment) {
+    return pods(deployment) > 0;
+  }
+
+  /** Pods that are available. */
+  static int pods(Deployment deployment) {
     Integer available =
         deployment.getStatus() == null ? null : deployment.getStatus().getAvailableReplicas();
-    return available != null && available > 0;
+    return available == null ? 0 : available;
   }
 
   private static boolean stuck(Deployment deployment) {

@@ -31,6 +31,7 @@ final class EventStatus {
   static final String DATA_PROVISIONED = "DataProvisioned";
   static final String RUNTIME_AVAILABLE = "RuntimeAvailable";
   static final String ROUTED = "Routed";
+  static final String SCALED = "Scaled";
   static final String OPEN_READY = "OpenReady";
   static final String ON_SALE = "OnSale";
   static final String INVENTORY_CONSISTENT = "InventoryConsistent";
@@ -67,11 +68,17 @@ final class EventStatus {
             ? previous(before, TicketEventStatus::seatMap)
             : new TicketEventStatus.SeatMapInForce(plan.seats().digest(), plan.seats().places()),
         sold(before, found),
-        null,
+        plan == null ? previous(before, TicketEventStatus::scaling) : scaling(plan),
         null,
         plan == null
             ? previous(before, TicketEventStatus::frozen)
             : frozen(before, plan, found, now));
+  }
+
+  private static TicketEventStatus.ScalingInForce scaling(EventPlan plan) {
+    Instant next = plan.scaling().nextChangeAt();
+    return new TicketEventStatus.ScalingInForce(
+        plan.scaling().applied(), next == null ? null : next.toString());
   }
 
   /** What the schema refuses to change from now on; set once, so that no edit sets it back. */
@@ -105,6 +112,7 @@ final class EventStatus {
     if (found.routed() != null) {
       verdicts.put(ROUTED, found.routed());
     }
+    verdicts.put(SCALED, found.scaled());
     verdicts.put(OPEN_READY, openReady);
     verdicts.put(ON_SALE, onSale(found, phase));
     verdicts.put(INVENTORY_CONSISTENT, inventory(found));

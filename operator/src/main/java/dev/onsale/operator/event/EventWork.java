@@ -1,5 +1,7 @@
 package dev.onsale.operator.event;
 
+import static dev.onsale.api.v1alpha1.ApiTimes.duration;
+
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
@@ -8,7 +10,6 @@ import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.config.BootSettings;
 import dev.onsale.operator.config.LiveSettings;
-import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.ComponentPlans;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.event.rollout.Revision;
@@ -19,9 +20,10 @@ import dev.onsale.operator.secrets.EventKeys;
 import dev.onsale.operator.secrets.RootSecret;
 import dev.onsale.operator.validation.Problem;
 import dev.onsale.scaling.Component;
+import dev.onsale.schedule.Freeze;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,7 @@ public final class EventWork {
   private final RootSecret rootSecret;
   private final EventDirectory directory;
   private final DataProvisioning data;
+  private final ComponentPlanner planner;
   private final RolloutStep rollout;
   private final Surroundings surroundings;
   private final Clock clock;
@@ -48,6 +51,7 @@ public final class EventWork {
       RootSecret rootSecret,
       EventDirectory directory,
       DataProvisioning data,
+      ComponentPlanner planner,
       RolloutStep rollout,
       Surroundings surroundings,
       Clock clock) {
@@ -56,6 +60,7 @@ public final class EventWork {
     this.rootSecret = rootSecret;
     this.directory = directory;
     this.data = data;
+    this.planner = planner;
     this.rollout = rollout;
     this.surroundings = surroundings;
     this.clock = clock;
@@ -111,15 +116,16 @@ public final class EventWork {
       TicketEvent event, Job job, EventKeys keys, Context<TicketEvent> context) {
     Intake.Asked.Valid asked = job.asked();
     String known = knownMarker(event);
-    List<ComponentPlan> components =
-        components(Component.of(asked.spec().topology()), asked, false);
+    Instant now = clock.instant();
+    ComponentPlans components =
+        planner.plan(Component.of(asked.spec().topology()), identity(event), asked, now, context);
     SchemaRequest request =
         new SchemaRequest(
             identity(event),
             asked.seats().digest(),
             asked.timeline().firstOpening(),
             known,
-            CONNECTIONS_A_POD * (pods(components) + 1));
+            CONNECTIONS_A_POD * (components.pods() + 1));
     DataProvisioning.Result result = data.provision(asked.platform(), request, keys);
     if (result.mapFixed()) {
       return job.held() == null
@@ -127,8 +133,7 @@ public final class EventWork {
           : Findings.wrongSpec(result.verdict(), Workload.observe(context));
     }
     boolean stopped = result.verdict().isFalse();
-    EventPlan wanted =
-        plan(event, job, keys, stopped ? ComponentPlans.stopped(components) : components);
+    EventPlan wanted = plan(event, job, keys, stopped ? components.stopped() : components, now);
     // Without data nothing is deployed. Once there was some, edits still reach the pods while a
     // store is away; and where the data is lost, no pod goes on selling.
     boolean deploy = result.verdict().isTrue() || known != null;
@@ -139,17 +144,26 @@ public final class EventWork {
                 asked,
                 wanted,
                 job.held(),
-                running -> components(running, asked, stopped),
+                running -> {
+                  ComponentPlans present =
+                      planner.plan(running, identity(event), asked, now, context);
+                  return stopped ? present.stopped() : present;
+                },
                 context)
             : new RolloutStep.Result(wanted, null);
     // Policies first: no pod runs a moment without them.
     Surroundings.Result around =
         deploy ? surroundings.apply(roll.plan(), context) : Surroundings.Result.NOT_REACHED;
-    Verdict runtime = deploy ? Workload.apply(roll.plan(), context) : Workload.observe(context);
+    Workload.State state =
+        deploy
+            ? Workload.apply(roll.plan(), now, context)
+            : Workload.observe(roll.plan(), now, context);
+    Verdict runtime = state.runtime();
     return new Findings(
         job.spec(),
         result.verdict(),
         runtime.isFalse() ? runtime : around.problem().orElse(runtime),
+        state.scaled(),
         around.routed(),
         roll.plan(),
         result.marker(),
@@ -161,7 +175,7 @@ public final class EventWork {
   }
 
   private EventPlan plan(
-      TicketEvent event, Job job, EventKeys keys, List<ComponentPlan> components) {
+      TicketEvent event, Job job, EventKeys keys, ComponentPlans components, Instant now) {
     Intake.Asked.Valid asked = job.asked();
     EventIdentity identity = identity(event);
     Revision held = job.held();
@@ -176,19 +190,12 @@ public final class EventWork {
         asked.platform().getSpec().runtime().image(),
         asked.platform().getSpec(),
         asked.spec(),
-        components,
+        components.scaling(),
+        components.all(),
+        Freeze.of(asked.timeline(), duration(asked.platform().getSpec().delivery().freezeFor()))
+            .at(now),
+        planner.engineMissing(asked.spec()),
         null);
-  }
-
-  private List<ComponentPlan> components(
-      List<Component> which, Intake.Asked.Valid asked, boolean stopped) {
-    List<ComponentPlan> plans =
-        ComponentPlans.of(
-            which,
-            asked.spec(),
-            asked.platform().getSpec().runtime().resources(),
-            asked.timeline().preScaled(clock.instant()));
-    return stopped ? ComponentPlans.stopped(plans) : plans;
   }
 
   private static Verdict verdict(Problem problem) {
@@ -201,11 +208,6 @@ public final class EventWork {
         event.getMetadata().getNamespace(),
         event.getMetadata().getName(),
         event.getMetadata().getUid());
-  }
-
-  /** The most pods that may run at once, a topology handed over aside. */
-  private static int pods(List<ComponentPlan> components) {
-    return components.stream().mapToInt(ComponentPlan::max).sum();
   }
 
   private static @Nullable String knownMarker(TicketEvent event) {

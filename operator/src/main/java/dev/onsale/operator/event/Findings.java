@@ -24,6 +24,7 @@ record Findings(
     Verdict spec,
     Verdict data,
     Verdict runtime,
+    Verdict scaled,
     @Nullable Verdict routed,
     @Nullable EventPlan plan,
     @Nullable String marker,
@@ -38,7 +39,18 @@ record Findings(
 
   static Findings wrongSpec(Verdict spec, Verdict runtime) {
     return new Findings(
-        spec, NOT_REACHED, runtime, null, null, null, null, false, false, null, List.of());
+        spec,
+        NOT_REACHED,
+        runtime,
+        NOT_REACHED,
+        null,
+        null,
+        null,
+        null,
+        false,
+        false,
+        null,
+        List.of());
   }
 
   static Findings rootLost(Verdict data, Verdict runtime) {
@@ -46,6 +58,7 @@ record Findings(
         Verdict.yes(Reason.Valid, "The spec can be carried out"),
         data,
         runtime,
+        NOT_REACHED,
         null,
         null,
         null,

@@ -9,6 +9,7 @@ import dev.onsale.operator.config.CanonicalJson;
 import dev.onsale.operator.event.dependent.ConfigChild;
 import dev.onsale.operator.event.dependent.PodRenderer;
 import dev.onsale.operator.event.plan.ComponentPlan;
+import dev.onsale.operator.event.plan.ComponentPlans;
 import dev.onsale.operator.event.plan.EventNames;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.event.rollout.DeferredRoll;
@@ -61,7 +62,7 @@ public final class RolloutStep {
       Intake.Asked.Valid asked,
       EventPlan plan,
       @Nullable Revision held,
-      Function<List<Component>, List<ComponentPlan>> components,
+      Function<List<Component>, ComponentPlans> components,
       Context<TicketEvent> context) {
     if (held != null) {
       return new Result(rolled(plan, held.rendering(), components), null);
@@ -91,9 +92,7 @@ public final class RolloutStep {
   }
 
   private static EventPlan rolled(
-      EventPlan plan,
-      Rendering rendering,
-      Function<List<Component>, List<ComponentPlan>> components) {
+      EventPlan plan, Rendering rendering, Function<List<Component>, ComponentPlans> components) {
     List<Component> running =
         Arrays.stream(Component.values())
             .filter(component -> rendering.templates().containsKey(component.word()))

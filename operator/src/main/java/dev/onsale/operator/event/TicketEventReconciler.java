@@ -11,11 +11,13 @@ import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.deletion.EventDeletion;
+import dev.onsale.operator.event.dependent.AutoscalerChild;
 import dev.onsale.operator.event.dependent.ConfigChild;
 import dev.onsale.operator.event.dependent.DashboardChild;
 import dev.onsale.operator.event.dependent.DeploymentChild;
 import dev.onsale.operator.event.dependent.EventOfChild;
 import dev.onsale.operator.event.dependent.OwnerSecretChild;
+import dev.onsale.operator.event.dependent.PodDisruptionBudgetChild;
 import dev.onsale.operator.event.dependent.PrometheusNamed;
 import dev.onsale.operator.event.dependent.RuntimeSecretChild;
 import dev.onsale.operator.event.dependent.SeatMapChild;
@@ -79,7 +81,9 @@ import java.util.stream.Stream;
           name = "deployment",
           type = DeploymentChild.class,
           dependsOn = {"config", "seats", "runtime-secret", "owner-secret", "service-account"}),
-      @Dependent(name = "service", type = ServiceChild.class)
+      @Dependent(name = "service", type = ServiceChild.class),
+      @Dependent(name = "autoscaler", type = AutoscalerChild.class),
+      @Dependent(name = "disruption-budget", type = PodDisruptionBudgetChild.class)
     })
 @ControllerConfiguration(
     name = "ticketevent",
@@ -222,8 +226,12 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
         Stream.ofNullable(found.plan())
             .flatMap(plan -> plan.timeline().nextAfter(now).stream())
             .map(Timeline.Next::at);
+    Stream<Instant> floors =
+        Stream.ofNullable(found.plan())
+            .flatMap(plan -> Stream.ofNullable(plan.scaling().nextChangeAt()));
     Stream<Instant> freeze = Stream.ofNullable(found.deferred()).map(DeferredRoll::until);
-    return Stream.concat(phase, freeze)
+    return Stream.of(phase, floors, freeze)
+        .flatMap(moments -> moments)
         .map(at -> Duration.between(now, at).plusMillis(50))
         .filter(wait -> wait.isPositive() && wait.compareTo(longest) < 0)
         .min(Comparator.naturalOrder())

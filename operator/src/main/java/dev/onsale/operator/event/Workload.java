@@ -7,9 +7,11 @@ import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.plan.EventPlan;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,16 +23,20 @@ final class Workload {
 
   private Workload() {}
 
+  /** What became of the plan. */
+  record State(Verdict runtime, Verdict scaled) {}
+
   /** Applies every object of the plan. */
   @SuppressWarnings("rawtypes")
-  static Verdict apply(EventPlan plan, Context<TicketEvent> context) {
+  static State apply(EventPlan plan, Instant now, Context<TicketEvent> context) {
     var workflow = context.managedWorkflowAndDependentResourceContext();
     workflow.put(EventPlan.KEY, plan);
     WorkflowReconcileResult result = workflow.reconcileManagedWorkflow();
+    State state = observe(plan, now, context);
     return result.getErroredDependents().entrySet().stream()
         .findFirst()
-        .map(Workload::refused)
-        .orElseGet(() -> observe(plan, context));
+        .map(error -> new State(refused(error), state.scaled()))
+        .orElse(state);
   }
 
   /** What the pods are doing, without touching anything. */
@@ -39,7 +45,7 @@ final class Workload {
   }
 
   /** Only the components of the plan count; others are on their way out. */
-  private static Verdict observe(EventPlan plan, Context<TicketEvent> context) {
+  static State observe(EventPlan plan, Instant now, Context<TicketEvent> context) {
     Set<String> names =
         plan.components().stream()
             .map(planned -> planned.component().objectName(plan.event().name()))
@@ -49,8 +55,23 @@ final class Workload {
             .getSecondaryResourcesAsStream(Deployment.class)
             .filter(deployment -> names.contains(deployment.getMetadata().getName()))
             .collect(Collectors.toSet());
-    return deployments.size() < names.size()
-        ? Verdict.unknown(Reason.NotStarted, "The runtime is not deployed yet")
+    return new State(
+        available(plan, names, deployments),
+        ScaledVerdict.of(
+            plan, deployments, context.getSecondaryResources(HorizontalPodAutoscaler.class), now));
+  }
+
+  private static Verdict available(EventPlan plan, Set<String> names, Set<Deployment> deployments) {
+    if (deployments.size() < names.size()) {
+      return Verdict.unknown(Reason.NotStarted, "The runtime is not deployed yet");
+    }
+    Instant next = plan.scaling().nextChangeAt();
+    return plan.scaling().asleep()
+        ? Verdict.yes(
+            Reason.Idle,
+            next == null
+                ? "The event is over and runs no pod"
+                : "The event runs no pod before " + next)
         : Availability.of(deployments);
   }
 

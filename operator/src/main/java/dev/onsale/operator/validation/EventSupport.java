@@ -34,9 +34,9 @@ final class EventSupport {
               "spec.challenge.provider",
               "use None"),
           new NotYet<>(
-              s -> s.scaling().engine() != Scaling.Engine.Auto,
+              s -> s.scaling().engine() == Scaling.Engine.Unsupported,
               "spec.scaling.engine",
-              "use Auto, which keeps single.min pods for now"),
+              "use Auto, HPA or KEDA"),
           new NotYet<>(
               s -> !s.seating().allotments().isEmpty(),
               "spec.seating.allotments",

@@ -16,6 +16,9 @@ import dev.onsale.operator.secrets.EventKeys;
 import dev.onsale.operator.secrets.KeyDerivation;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.scaling.Component;
+import dev.onsale.scaling.ScalingPolicy;
+import dev.onsale.scaling.Stage;
 import dev.onsale.schedule.Phase;
 import dev.onsale.schedule.Timeline;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -23,6 +26,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EventStatusTest {
@@ -170,7 +174,7 @@ class EventStatusTest {
   private Findings found(
       Verdict spec, Verdict data, Verdict runtime, String marker, RuntimeStatus figures) {
     return new Findings(
-        spec, data, runtime, null, plan(), marker, figures, false, false, null, List.of());
+        spec, data, runtime, YES, null, plan(), marker, figures, false, false, null, List.of());
   }
 
   private EventPlan plan() {
@@ -220,7 +224,10 @@ class EventStatusTest {
         "image",
         Serialization.unmarshal(PLATFORM, TicketPlatform.class).getSpec(),
         Serialization.unmarshal(EVENT, TicketEvent.class).getSpec(),
+        new ScalingPolicy(Stage.WarmUp, Map.of(Component.Single, 1), OPENING),
         List.of(),
+        false,
+        false,
         null);
   }
 }

@@ -5,6 +5,7 @@ import dev.onsale.api.v1alpha1.Row;
 import dev.onsale.api.v1alpha1.Section;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.database.Migrations;
+import dev.onsale.runtime.Role;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.seating.SeatMap;
@@ -191,6 +192,29 @@ public final class Sale implements AutoCloseable {
     RuntimeProcess process = RuntimeProcess.start(this, name, Map.of());
     open.add(process::close);
     return process;
+  }
+
+  /** Starts one more process with some of the roles, as {@code ONSALE_ROLES} spells them. */
+  public RuntimeProcess start(String name, String roles) {
+    RuntimeProcess process = RuntimeProcess.start(this, name, Map.of(Role.VARIABLE, roles));
+    open.add(process::close);
+    return process;
+  }
+
+  /** The same configuration after an edit of the spec. */
+  static RuntimeLive nextGeneration(RuntimeLive live) {
+    return new RuntimeLive(
+        live.generation() + 1,
+        live.title(),
+        live.times(),
+        live.paused(),
+        live.settling(),
+        live.admission(),
+        live.holds(),
+        live.payment(),
+        live.limits(),
+        live.tiers(),
+        live.message());
   }
 
   @Override

@@ -41,15 +41,17 @@ abstract class ComponentChild<R extends HasMetadata>
   /** The object of one component; empty where the component needs none. */
   abstract Optional<R> render(EventPlan plan, ComponentPlan component);
 
+  /** The same, for kinds that look at what there is. */
+  Optional<R> render(EventPlan plan, ComponentPlan component, Context<TicketEvent> context) {
+    return render(plan, component);
+  }
+
   @Override
   public Map<ResourceID, R> desiredResources(TicketEvent event, Context<TicketEvent> context) {
-    EventPlan plan =
-        context
-            .managedWorkflowAndDependentResourceContext()
-            .getMandatory(EventPlan.KEY, EventPlan.class);
+    EventPlan plan = plan(context).orElseThrow();
     Map<ResourceID, R> desired = new LinkedHashMap<>();
     for (ComponentPlan component : plan.components()) {
-      render(plan, component)
+      render(plan, component, context)
           .ifPresent(object -> desired.put(ResourceID.fromResource(object), object));
     }
     return desired;
@@ -72,6 +74,11 @@ abstract class ComponentChild<R extends HasMetadata>
   @Override
   protected void addReferenceHandlingMetadata(R desired, TicketEvent event) {
     // The label EventLabels.EVENT says whose it is.
+  }
+
+  /** Empty while the event is deleted. */
+  static Optional<EventPlan> plan(Context<TicketEvent> context) {
+    return context.managedWorkflowAndDependentResourceContext().get(EventPlan.KEY, EventPlan.class);
   }
 
   static ObjectMeta metadata(EventPlan plan, Component component) {

@@ -1,5 +1,6 @@
 package dev.onsale.operator.event.dependent;
 
+import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
@@ -8,9 +9,11 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pods of a component. They roll only when their template changes, and nothing of {@code
@@ -41,12 +44,48 @@ public final class DeploymentChild extends ComponentChild<Deployment> {
   }
 
   @Override
+  Optional<Deployment> render(
+      EventPlan plan, ComponentPlan component, Context<TicketEvent> context) {
+    Deployment live =
+        context
+            .getSecondaryResourcesAsStream(Deployment.class)
+            .filter(
+                deployment ->
+                    deployment
+                        .getMetadata()
+                        .getName()
+                        .equals(component.component().objectName(plan.event().name())))
+            .findFirst()
+            .orElse(null);
+    return render(plan, component).map(desired -> counted(desired, component, live));
+  }
+
+  @Override
+  public Deployment update(
+      Deployment actual, Deployment desired, TicketEvent event, Context<TicketEvent> context) {
+    boolean drops = desired.getSpec().getReplicas() == null && Replicas.ours(actual);
+    return drops && !Replicas.keep(actual, context.getClient())
+        ? actual
+        : super.update(actual, desired, event, context);
+  }
+
+  private static Deployment counted(
+      Deployment desired, ComponentPlan component, @Nullable Deployment live) {
+    return desired
+        .edit()
+        .editSpec()
+        .withReplicas(Replicas.declared(component, live))
+        .endSpec()
+        .build();
+  }
+
+  /** All but the number of pods. */
+  @Override
   Optional<Deployment> render(EventPlan plan, ComponentPlan component) {
     return Optional.of(
         new DeploymentBuilder()
             .withMetadata(metadata(plan, component.component()))
             .withNewSpec()
-            .withReplicas(component.floor())
             .withRevisionHistoryLimit(3)
             .withProgressDeadlineSeconds(600)
             .withNewSelector()

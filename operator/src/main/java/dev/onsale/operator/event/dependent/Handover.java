@@ -19,8 +19,7 @@ final class Handover {
 
   /** Whether an object of a component that is planned no more must still stay. */
   static boolean needs(HasMetadata object, TicketEvent event, Context<TicketEvent> context) {
-    Optional<EventPlan> plan =
-        context.managedWorkflowAndDependentResourceContext().get(EventPlan.KEY, EventPlan.class);
+    Optional<EventPlan> plan = ComponentChild.plan(context);
     if (plan.isEmpty() || planned(plan.get(), object)) {
       return false;
     }

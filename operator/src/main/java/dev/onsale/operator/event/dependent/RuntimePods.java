@@ -2,6 +2,7 @@ package dev.onsale.operator.event.dependent;
 
 import dev.onsale.api.v1alpha1.Resources;
 import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.cluster.Zones;
 import dev.onsale.operator.config.JsonFiles;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventNames;
@@ -17,6 +18,8 @@ import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
+import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.List;
@@ -61,14 +64,9 @@ public final class RuntimePods {
         .withType("RuntimeDefault")
         .endSeccompProfile()
         .endSecurityContext()
-        .addNewTopologySpreadConstraint()
-        .withMaxSkew(1)
-        .withTopologyKey("kubernetes.io/hostname")
-        .withWhenUnsatisfiable("ScheduleAnyway")
-        .withNewLabelSelector()
-        .withMatchLabels(DeploymentChild.selector(event, component.component()))
-        .endLabelSelector()
-        .endTopologySpreadConstraint()
+        .withTopologySpreadConstraints(
+            spread(event, component, Zones.LABEL, component.zonesRequired()),
+            spread(event, component, "kubernetes.io/hostname", false))
         .withInitContainers(migrate(plan, component))
         .withContainers(serve(plan, component))
         .addNewVolume()
@@ -103,6 +101,21 @@ public final class RuntimePods {
         .endEmptyDir()
         .endVolume()
         .endSpec()
+        .build();
+  }
+
+  /** Evenly over the places that a label names, counting the pods of the same roll only. */
+  private static TopologySpreadConstraint spread(
+      String event, ComponentPlan component, String label, boolean required) {
+    return new TopologySpreadConstraintBuilder()
+        .withMaxSkew(1)
+        .withTopologyKey(label)
+        .withWhenUnsatisfiable(required ? "DoNotSchedule" : "ScheduleAnyway")
+        .withNodeTaintsPolicy("Honor")
+        .withMatchLabelKeys("pod-template-hash")
+        .withNewLabelSelector()
+        .withMatchLabels(DeploymentChild.selector(event, component.component()))
+        .endLabelSelector()
         .build();
   }
 

@@ -3,78 +3,81 @@ package dev.onsale.operator.event.plan;
 import dev.onsale.api.v1alpha1.Resources;
 import dev.onsale.api.v1alpha1.RuntimeImage;
 import dev.onsale.api.v1alpha1.Scaling;
-import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.scaling.Component;
+import dev.onsale.scaling.ScalingPolicy;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What the components of an event run. Pure. */
-public final class ComponentPlans {
+/**
+ * What the components of an event run.
+ *
+ * @param scaling the floors of the schedule
+ * @param all one for each component that runs, in the order of {@link Component}
+ */
+public record ComponentPlans(ScalingPolicy scaling, List<ComponentPlan> all) {
 
   private static final int WORKER_CPU_PERCENT = 70;
 
-  private ComponentPlans() {}
-
-  /**
-   * @param components those of the spec's topology, or those that run
-   * @param raised whether the floors of {@code preScale} are in force
-   */
-  public static List<ComponentPlan> of(
-      List<Component> components,
-      TicketEventSpec spec,
-      RuntimeImage.ByRole resources,
-      boolean raised) {
-    return components.stream()
-        .map(component -> plan(component, spec.scaling(), resources, raised))
-        .toList();
+  public ComponentPlans {
+    all = List.copyOf(all);
   }
 
-  /** The same components without a pod. */
-  public static List<ComponentPlan> stopped(List<ComponentPlan> plans) {
-    return plans.stream()
-        .map(
-            plan ->
-                new ComponentPlan(
-                    plan.component(), 0, plan.max(), plan.cpuPercent(), plan.resources()))
-        .toList();
+  /**
+   * @param policy the floors in force, of every component that runs
+   * @param autoscaler what adds pods where a component may have more than its floor
+   */
+  public static ComponentPlans of(
+      Scaling scaling, RuntimeImage.ByRole resources, ScalingPolicy policy, Autoscaler autoscaler) {
+    return new ComponentPlans(
+        policy,
+        policy.floors().entrySet().stream()
+            .map(floor -> plan(floor.getKey(), floor.getValue(), scaling, resources, autoscaler))
+            .toList());
+  }
+
+  /** The same without a pod. */
+  public ComponentPlans stopped() {
+    return new ComponentPlans(scaling, all.stream().map(ComponentPlan::stopped).toList());
+  }
+
+  /** Pods at most. */
+  public int pods() {
+    return all.stream().mapToInt(ComponentPlan::max).sum();
   }
 
   private static ComponentPlan plan(
-      Component component, Scaling scaling, RuntimeImage.ByRole resources, boolean raised) {
-    Scaling.PreScale preScale = raised ? scaling.preScale() : null;
+      Component component,
+      int floor,
+      Scaling scaling,
+      RuntimeImage.ByRole resources,
+      Autoscaler autoscaler) {
+    Scaling.Range range = range(component, scaling);
+    boolean fixed = floor == 0 || range.min().equals(range.max());
+    return new ComponentPlan(
+        component,
+        floor,
+        Math.max(floor, range.max()),
+        fixed ? Autoscaler.None : autoscaler,
+        range.cpuPercent(),
+        resources(component, resources),
+        false);
+  }
+
+  private static Scaling.Range range(Component component, Scaling scaling) {
     return switch (component) {
-      case Single ->
-          plan(
-              component,
-              scaling.single(),
-              preScale == null ? null : preScale.single(),
-              resources.single());
-      case Queue ->
-          plan(
-              component,
-              scaling.queue(),
-              preScale == null ? null : preScale.queue(),
-              resources.queue());
-      case Booking ->
-          plan(
-              component,
-              scaling.booking(),
-              preScale == null ? null : preScale.booking(),
-              resources.booking());
+      case Single -> scaling.single();
+      case Queue -> scaling.queue();
+      case Booking -> scaling.booking();
       case Worker ->
-          new ComponentPlan(
-              component,
-              scaling.worker().min(),
-              scaling.worker().max(),
-              WORKER_CPU_PERCENT,
-              resources.worker());
+          new Scaling.Range(scaling.worker().min(), scaling.worker().max(), WORKER_CPU_PERCENT);
     };
   }
 
-  private static ComponentPlan plan(
-      Component component, Scaling.Range range, @Nullable Integer raised, Resources resources) {
-    int floor = raised == null ? range.min() : Math.max(range.min(), raised);
-    return new ComponentPlan(
-        component, floor, Math.max(floor, range.max()), range.cpuPercent(), resources);
+  private static Resources resources(Component component, RuntimeImage.ByRole resources) {
+    return switch (component) {
+      case Single -> resources.single();
+      case Queue -> resources.queue();
+      case Booking -> resources.booking();
+      case Worker -> resources.worker();
+    };
   }
 }

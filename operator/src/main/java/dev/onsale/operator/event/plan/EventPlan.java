@@ -9,6 +9,7 @@ import dev.onsale.operator.routing.EventRoute;
 import dev.onsale.operator.secrets.EventKeys;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.scaling.ScalingPolicy;
 import dev.onsale.schedule.Timeline;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
@@ -22,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param seats the seat map, as the runtime gets it
  * @param platform what the event uses
  * @param spec what the event asks for
+ * @param scaling the floors of the schedule; nothing runs while data is lost, whatever they say
  * @param components what runs, in the order of {@code Component}
+ * @param frozen whether pods are to stay, from pre-scale until some hours after the opening
+ * @param engineMissing whether the spec asks for an autoscaler that the cluster does not have
  * @param rolled what the pods are made of; null until that is decided
  */
 public record EventPlan(
@@ -35,7 +39,10 @@ public record EventPlan(
     String image,
     TicketPlatformSpec platform,
     TicketEventSpec spec,
+    ScalingPolicy scaling,
     List<ComponentPlan> components,
+    boolean frozen,
+    boolean engineMissing,
     @Nullable Rendering rolled) {
 
   /** Key under which the plan of a reconciliation is handed to its dependents. */
@@ -46,9 +53,22 @@ public record EventPlan(
   }
 
   /** The same event with these components, made of this. */
-  public EventPlan rolled(Rendering rendering, List<ComponentPlan> present) {
+  public EventPlan rolled(Rendering rendering, ComponentPlans present) {
     return new EventPlan(
-        event, boot, live, timeline, seats, keys, image, platform, spec, present, rendering);
+        event,
+        boot,
+        live,
+        timeline,
+        seats,
+        keys,
+        image,
+        platform,
+        spec,
+        present.scaling(),
+        present.all(),
+        frozen,
+        engineMissing,
+        rendering);
   }
 
   /** Where buyers find the event; empty where the platform leaves that to somebody else. */

@@ -5,6 +5,8 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.event.dependent.AutoscalerChild;
+import dev.onsale.operator.event.plan.Autoscaler;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.monitoring.Monitoring;
@@ -16,6 +18,7 @@ import dev.onsale.operator.optional.Presence;
 import dev.onsale.operator.routing.EventRoute;
 import dev.onsale.operator.routing.RouteObjects;
 import dev.onsale.operator.routing.RouteState;
+import dev.onsale.operator.scaling.ScaledObjects;
 import dev.onsale.scaling.Component;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -44,7 +47,8 @@ public final class Surroundings {
           OptionalKind.INGRESS,
           OptionalKind.HTTP_ROUTE,
           OptionalKind.SERVICE_MONITOR,
-          OptionalKind.PROMETHEUS_RULE);
+          OptionalKind.PROMETHEUS_RULE,
+          OptionalKind.SCALED_OBJECT);
 
   /**
    * @param problem why an object is not what it should be
@@ -127,7 +131,18 @@ public final class Surroundings {
               .toList();
       case SERVICE_MONITOR -> List.of(Monitoring.serviceMonitor(plan.event()));
       case PROMETHEUS_RULE -> List.of(Monitoring.rules(plan.event()));
-      case SCALED_OBJECT, ROLLOUT, ANALYSIS_TEMPLATE -> List.of();
+      case SCALED_OBJECT ->
+          plan.components().stream()
+              .filter(component -> component.autoscaler() == Autoscaler.KEDA)
+              .map(
+                  component ->
+                      ScaledObjects.render(
+                          plan.event(),
+                          component.component(),
+                          AutoscalerChild.of(plan, component),
+                          plan.platform().observability().prometheusURL()))
+              .toList();
+      case ROLLOUT, ANALYSIS_TEMPLATE -> List.of();
     };
   }
 

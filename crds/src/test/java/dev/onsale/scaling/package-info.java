@@ -1,0 +1,4 @@
+@NullMarked
+package dev.onsale.scaling;
+
+import org.jspecify.annotations.NullMarked;
