@@ -15,7 +15,7 @@ final class Standing {
   private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration EDIT_PATIENCE = Duration.ofSeconds(30);
-  private static final Duration BETWEEN_EDITS = Duration.ofMillis(100);
+  private static final Duration BETWEEN_EDITS = Duration.ofMillis(500);
 
   private final Arena arena;
   private final Events events;

@@ -8,8 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** What PostgreSQL was asked, by its own log, while it is told to write everything down. */
 final class StatementLog {
 
+  /** As {@code log_line_prefix} of {@link EmbeddedPostgres} says: {@code %m [%p] %u@%d}. */
   private static final Pattern LINE =
       Pattern.compile(
-          "^(?<seconds>\\d+)\\.(?<millis>\\d{3}) \\[(?<session>\\d+)] (?<user>[^@]*)@\\S*"
+          "^(?<at>\\d{4}-\\d\\d-\\d\\d \\S+ \\S+) \\[(?<session>\\d+)] (?<user>[^@]*)@\\S*"
               + " (?<level>[A-Z0-9]+): {2}(?<text>.*)$",
           Pattern.DOTALL);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS zzz", Locale.ROOT);
   private static final Pattern STATEMENT =
       Pattern.compile("^(?:statement|execute [^:]+): (.*)$", Pattern.DOTALL);
   private static final Pattern LOGIN = Pattern.compile("^connection authorized: user=(\\S+) .*");
@@ -49,10 +56,10 @@ final class StatementLog {
   void write(boolean on) {
     try (Connection connection = postgres.connect(postgres.superuser());
         Statement statement = connection.createStatement()) {
-      for (String setting : List.of("log_statement", "log_connections", "log_line_prefix")) {
+      for (String setting : List.of("log_statement", "log_connections")) {
         statement.execute(
             on
-                ? "ALTER SYSTEM SET %s = '%s'".formatted(setting, value(setting))
+                ? "ALTER SYSTEM SET %s = 'all'".formatted(setting)
                 : "ALTER SYSTEM RESET " + setting);
       }
       statement.execute("SELECT pg_reload_conf()");
@@ -61,18 +68,18 @@ final class StatementLog {
     }
   }
 
-  private static String value(String setting) {
-    return switch (setting) {
-      case "log_statement" -> "all";
-      case "log_connections" -> "on";
-      default -> "%n [%p] %u@%d ";
-    };
-  }
-
   /** Every statement and login in the log, in order. */
   List<Asked> read() {
+    try {
+      return read(Files.readAllLines(postgres.process().log()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read PostgreSQL's log", e);
+    }
+  }
+
+  static List<Asked> read(List<String> lines) {
     List<Asked> asked = new ArrayList<>();
-    for (String entry : entries()) {
+    for (String entry : entries(lines)) {
       Matcher line = LINE.matcher(entry);
       if (line.matches()) {
         read(line, asked);
@@ -86,9 +93,7 @@ final class StatementLog {
     Matcher statement = STATEMENT.matcher(text);
     Matcher login = LOGIN.matcher(text);
     Matcher parameters = PARAMETERS.matcher(text);
-    Instant at =
-        Instant.ofEpochSecond(Long.parseLong(line.group("seconds")))
-            .plusMillis(Long.parseLong(line.group("millis")));
+    Instant at = ZonedDateTime.parse(line.group("at"), TIME).toInstant();
     if (statement.matches()) {
       asked.add(
           new Asked(at, line.group("session"), line.group("user"), statement.group(1), List.of()));
@@ -114,18 +119,14 @@ final class StatementLog {
   }
 
   /** PostgreSQL begins the further lines of an entry with a tab. */
-  private List<String> entries() {
+  private static List<String> entries(List<String> lines) {
     List<String> entries = new ArrayList<>();
-    try {
-      for (String line : Files.readAllLines(postgres.process().log())) {
-        if (line.startsWith("\t") && !entries.isEmpty()) {
-          entries.add(entries.removeLast() + "\n" + line.substring(1));
-        } else {
-          entries.add(line);
-        }
+    for (String line : lines) {
+      if (line.startsWith("\t") && !entries.isEmpty()) {
+        entries.add(entries.removeLast() + "\n" + line.substring(1));
+      } else {
+        entries.add(line);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read PostgreSQL's log", e);
     }
     return entries;
   }

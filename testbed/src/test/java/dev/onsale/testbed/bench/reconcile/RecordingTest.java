@@ -68,6 +68,33 @@ class RecordingTest {
         .containsExactly("it's", null, "4");
   }
 
+  @Test
+  void statementsAndLoginsAreReadAsPostgresqlWritesThem() {
+    List<Asked> asked =
+        StatementLog.read(
+            List.of(
+                "2026-11-21 18:40:31.123 UTC [77] onsale_operator@onsale LOG:  execute <unnamed>:"
+                    + " SELECT 1",
+                "\tFROM pg_namespace WHERE nspname = $1",
+                "2026-11-21 18:40:31.124 UTC [77] onsale_operator@onsale DETAIL:  Parameters: $1 ="
+                    + " 'ev_1'",
+                "2026-11-21 18:40:31.200 UTC [78] [unknown]@[unknown] LOG:  connection received:"
+                    + " host=127.0.0.1",
+                "2026-11-21 18:40:31.300 UTC [78] ev_1_a@onsale LOG:  connection authorized:"
+                    + " user=ev_1_a database=onsale"));
+
+    assertThat(asked)
+        .containsExactly(
+            new Asked(
+                Instant.parse("2026-11-21T18:40:31.123Z"),
+                "77",
+                "onsale_operator",
+                "SELECT 1\nFROM pg_namespace WHERE nspname = $1",
+                List.of("ev_1")),
+            new Asked(
+                Instant.parse("2026-11-21T18:40:31.300Z"), "78", "ev_1_a", Asked.LOGIN, List.of()));
+  }
+
   private static Asked asked(int second, String text, String session) {
     return new Asked(Instant.ofEpochSecond(second), session, "onsale_operator", text, List.of());
   }
