@@ -16,6 +16,7 @@ import dev.onsale.operator.event.EventWork;
 import dev.onsale.operator.event.Intake;
 import dev.onsale.operator.event.RolloutStep;
 import dev.onsale.operator.event.TicketEventReconciler;
+import dev.onsale.operator.event.bluegreen.BlueGreen;
 import dev.onsale.operator.event.deletion.EventDeletion;
 import dev.onsale.operator.event.dependent.PodRenderer;
 import dev.onsale.operator.event.dependent.RuntimePods;
@@ -250,7 +251,7 @@ public final class OperatorRuntime implements AutoCloseable {
                     clock,
                     settings.loginCheckInterval()),
                 new ComponentPlanner(optional, new Zones(client, clock)),
-                new RolloutStep(rollouts, pods, clock),
+                new RolloutStep(rollouts, new BlueGreen(optional), pods, clock),
                 new Surroundings(optional),
                 clock),
             new EventDeletion(

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What people change by hand in an event's objects. */
@@ -23,7 +24,7 @@ class HandEditsTest {
   private static final int EDITS = 100;
 
   /** Taking this label away says that an object is somebody else's: see ChildConflict. */
-  private static final String WHOSE = "/metadata/labels/onsale.dev~1event";
+  private static final String WHOSE = "/metadata/labels/onsale.dev/event";
 
   private static final List<String> KINDS =
       List.of(
@@ -51,18 +52,21 @@ class HandEditsTest {
     for (int tries = 0; edits.size() < EDITS && tries < 20 * EDITS; tries++) {
       Resource<GenericKubernetesResource> child = children.get(random.nextInt(children.size()));
       GenericKubernetesResource before = child.require();
-      Map<String, JsonNode> declared = DeclaredFields.of(before);
-      List<String> pointers =
-          declared.keySet().stream().filter(pointer -> !pointer.equals(WHOSE)).toList();
-      String pointer = pointers.get(random.nextInt(pointers.size()));
-      if (edited(child, pointer, declared.get(pointer))) {
-        String edit = before.getKind() + " " + pointer;
+      Map<String, DeclaredFields.Field> declared = DeclaredFields.of(before);
+      List<String> paths = declared.keySet().stream().filter(path -> !path.equals(WHOSE)).toList();
+      assertThat(paths).as("%s", before.getMetadata()).isNotEmpty();
+      String path = paths.get(random.nextInt(paths.size()));
+      if (edited(child, declared.get(path))) {
+        String edit = before.getKind() + " " + path;
         edits.add(edit);
         await(edit)
             .atMost(World.PATIENCE)
             .pollInterval(Duration.ofMillis(20))
             .untilAsserted(
-                () -> assertThat(DeclaredFields.of(child.require())).as(edit).isEqualTo(declared));
+                () ->
+                    assertThat(values(DeclaredFields.of(child.require())))
+                        .as(edit)
+                        .isEqualTo(values(declared)));
       }
     }
 
@@ -146,22 +150,6 @@ class HandEditsTest {
         .contains("Service ported-runtime", "spec.ports[port=5005,protocol=TCP]");
   }
 
-  @Test
-  void whatAnAutoscalerSetsStays() {
-    world.create(Manifests.event(namespace, "scaled"));
-    world.awaitProvisioned(namespace, "scaled");
-    var deployment =
-        world.user.apps().deployments().inNamespace(namespace).withName("scaled-runtime");
-
-    deployment.scale(5);
-
-    await()
-        .during(Duration.ofSeconds(4))
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(deployment.require().getSpec().getReplicas()).isEqualTo(5));
-    assertThat(World.condition(world.event(namespace, "scaled").get(), "ChildModified")).isEmpty();
-  }
-
   private List<Resource<GenericKubernetesResource>> children(String event) {
     List<Resource<GenericKubernetesResource>> children = new ArrayList<>();
     for (String kind : KINDS) {
@@ -178,27 +166,34 @@ class HandEditsTest {
 
   /** Whether the API server took it. */
   private static boolean edited(
-      Resource<GenericKubernetesResource> child, String pointer, JsonNode value) {
+      Resource<GenericKubernetesResource> child, DeclaredFields.Field field) {
     try {
       child.patch(
           PatchContext.of(PatchType.JSON),
           "[{\"op\":\"replace\",\"path\":\"%s\",\"value\":%s}]"
-              .formatted(pointer, other(pointer, value)));
+              .formatted(field.pointer(), other(field)));
       return true;
     } catch (KubernetesClientException e) {
-      assertThat(e.getCode()).as(e.getMessage()).isBetween(400, 422);
+      assertThat(e.getCode()).as(e.getMessage()).isIn(400, 409, 422, 500);
       return false;
     }
   }
 
+  private static Map<String, JsonNode> values(Map<String, DeclaredFields.Field> fields) {
+    Map<String, JsonNode> values = new TreeMap<>();
+    fields.forEach((path, field) -> values.put(path, field.value()));
+    return values;
+  }
+
   /** Another value of the same kind, as JSON. */
-  private static String other(String pointer, JsonNode value) {
+  private static String other(DeclaredFields.Field field) {
+    JsonNode value = field.value();
     if (value.isBoolean()) {
       return String.valueOf(!value.asBoolean());
     }
     if (value.isNumber()) {
       return String.valueOf(value.asLong() + 1);
     }
-    return pointer.startsWith("/data/") ? "\"aGVsbG8=\"" : "\"" + value.asText() + "x\"";
+    return field.pointer().startsWith("/data/") ? "\"aGVsbG8=\"" : "\"" + value.asText() + "x\"";
   }
 }

@@ -282,6 +282,29 @@ public enum Reason {
       "Install Gateway API, or set the platform's spec.routing.type to Ingress. It is looked for"
           + " every 30 s.",
       "kubectl api-resources --api-group=gateway.networking.k8s.io"),
+  RolloutsNotServed(
+      NeedsAPerson,
+      "BlueGreen",
+      "The platform asks for blue-green delivery, and the cluster does not serve Rollouts and AnalysisTemplates of argoproj.io. Deployments go on.",
+      "Install Argo Rollouts, or set spec.delivery.strategy of the platform to RollingUpdate. The APIs are looked for every 30 s.",
+      "kubectl api-resources --api-group=argoproj.io"),
+  ApisUnknown(
+      Progress,
+      "BlueGreen",
+      "The API server has not said yet whether it serves Rollouts; what runs goes on."),
+  PreviewAborted(
+      NeedsAPerson,
+      "BlueGreen",
+      "A new version did not become healthy in its preview and was given up. Buyers are sent to the version before.",
+      "Look at the AnalysisRun and at the preview's pods, then correct what was changed.",
+      "kubectl describe rollouts.argoproj.io -l onsale.dev/event=NAME"),
+  AwaitsPromotion(
+      Progress,
+      "BlueGreen",
+      "A new version is healthy in its preview and waits for a person.",
+      "Look at the preview Services, then promote.",
+      "kubectl onsale promote NAME"),
+  Promoted(News, "BlueGreen", "Buyers are sent to the version that was promoted last."),
 
   // The sale
   Ready(News, "Ready", "Nothing is left to do."),

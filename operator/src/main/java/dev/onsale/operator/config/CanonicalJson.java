@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Map;
 
 /** Objects as JSON with sorted keys: equal content gives equal text, in every process. */
 public final class CanonicalJson {
@@ -27,6 +28,17 @@ public final class CanonicalJson {
   /** The object as a tree. */
   public static JsonNode tree(Object object) {
     return MAPPER.valueToTree(object);
+  }
+
+  /** The object as maps, lists and values: those that reading its text gives. */
+  @SuppressWarnings("unchecked")
+  public static Map<String, Object> plain(Object object) {
+    try {
+      // Through the text: a small number of type long is read back, and compared, as an integer.
+      return MAPPER.readValue(MAPPER.writeValueAsString(object), Map.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(object.getClass() + " cannot be written as JSON", e);
+    }
   }
 
   /**

@@ -39,6 +39,7 @@ final class EventStatus {
   static final String SEAT_MAP_EDITED = "SeatMapEdited";
 
   static final String ROLLOUT_DEFERRED = "RolloutDeferred";
+  static final String BLUE_GREEN = "BlueGreen";
   static final String CHILD_MODIFIED = "ChildModified";
 
   private static final int FOREIGN_NAMED = 5;
@@ -134,6 +135,9 @@ final class EventStatus {
     }
     if (found.deferred() != null) {
       verdicts.put(ROLLOUT_DEFERRED, found.deferred().verdict(event.getMetadata().getName()));
+    }
+    if (found.blueGreen() != null) {
+      verdicts.put(BLUE_GREEN, found.blueGreen());
     }
     if (!found.foreign().isEmpty()) {
       verdicts.put(CHILD_MODIFIED, childModified(found.foreign()));

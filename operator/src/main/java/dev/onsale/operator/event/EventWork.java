@@ -24,6 +24,7 @@ import dev.onsale.schedule.Freeze;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -150,13 +151,13 @@ public final class EventWork {
                   return stopped ? present.stopped() : present;
                 },
                 context)
-            : new RolloutStep.Result(wanted, null);
+            : new RolloutStep.Result(wanted, null, null);
     // Policies first: no pod runs a moment without them.
     Surroundings.Result around =
         deploy ? surroundings.apply(roll.plan(), context) : Surroundings.Result.NOT_REACHED;
     Workload.State state =
         deploy
-            ? Workload.apply(roll.plan(), now, context)
+            ? Workload.apply(roll.plan(), event, rollout.blueGreen(), now, context)
             : Workload.observe(roll.plan(), now, context);
     Verdict runtime = state.runtime();
     return new Findings(
@@ -171,7 +172,8 @@ public final class EventWork {
         result.aclNotPersistent(),
         asked.mapEdited(),
         roll.deferred(),
-        Workload.foreign(context));
+        Workload.foreign(context),
+        roll.blueGreen());
   }
 
   private EventPlan plan(
@@ -195,7 +197,8 @@ public final class EventWork {
         Freeze.of(asked.timeline(), duration(asked.platform().getSpec().delivery().freezeFor()))
             .at(now),
         planner.engineMissing(asked.spec()),
-        null);
+        null,
+        Map.of());
   }
 
   private static Verdict verdict(Problem problem) {

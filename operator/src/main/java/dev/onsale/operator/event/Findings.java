@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapEdited whether the referenced seat map differs from the one in use
  * @param deferred a roll that waits; null if none does
  * @param foreign what others added to the event's objects
+ * @param blueGreen of blue-green delivery; null where the platform does not ask for it
  */
 record Findings(
     Verdict spec,
@@ -32,7 +33,8 @@ record Findings(
     boolean aclNotPersistent,
     boolean mapEdited,
     @Nullable DeferredRoll deferred,
-    List<ForeignField> foreign) {
+    List<ForeignField> foreign,
+    @Nullable Verdict blueGreen) {
 
   private static final Verdict NOT_REACHED =
       Verdict.unknown(Reason.Waiting, "Decided once the conditions above are true");
@@ -50,7 +52,8 @@ record Findings(
         false,
         false,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   static Findings rootLost(Verdict data, Verdict runtime) {
@@ -66,6 +69,7 @@ record Findings(
         false,
         false,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -4,6 +4,7 @@ import dev.onsale.api.v1alpha1.Routing;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.event.OpenFacts.Certificate;
+import dev.onsale.operator.event.bluegreen.RolloutState;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -36,6 +37,8 @@ final class OpeningLook {
             .collect(
                 Collectors.toMap(
                     deployment -> deployment.getMetadata().getName(), OpeningLook::available));
+    RolloutState.all(context)
+        .forEach(rollout -> available.merge(rollout.name(), rollout.available(), Math::max));
     Map<String, OpenFacts.Pods> pods = new HashMap<>();
     for (ComponentPlan component : plan.components()) {
       String name = component.component().objectName(plan.event().name());

@@ -2,10 +2,13 @@ package dev.onsale.operator.event;
 
 import static dev.onsale.api.v1alpha1.ApiTimes.duration;
 
+import dev.onsale.api.v1alpha1.Delivery;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.cluster.ManagedFields;
+import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.config.CanonicalJson;
+import dev.onsale.operator.event.bluegreen.BlueGreen;
 import dev.onsale.operator.event.dependent.ConfigChild;
 import dev.onsale.operator.event.dependent.PodRenderer;
 import dev.onsale.operator.event.plan.ComponentPlan;
@@ -16,9 +19,12 @@ import dev.onsale.operator.event.rollout.DeferredRoll;
 import dev.onsale.operator.event.rollout.Rendering;
 import dev.onsale.operator.event.rollout.Revision;
 import dev.onsale.operator.event.rollout.Rollouts;
+import dev.onsale.operator.optional.OptionalKind;
 import dev.onsale.scaling.Component;
 import dev.onsale.schedule.Freeze;
 import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -29,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Between the plan and its objects: which of the pods that the plan asks for may run by now. */
@@ -36,21 +43,28 @@ public final class RolloutStep {
 
   /**
    * @param deferred what of the plan waits; null if nothing does
+   * @param blueGreen what is to be said of blue-green delivery; null where it is not asked for
    */
-  record Result(EventPlan plan, @Nullable DeferredRoll deferred) {}
+  record Result(EventPlan plan, @Nullable DeferredRoll deferred, @Nullable Verdict blueGreen) {}
 
   private final Rollouts rollouts;
+  private final BlueGreen blueGreen;
   private final PodRenderer pods;
   private final Clock clock;
 
-  public RolloutStep(Rollouts rollouts, PodRenderer pods, Clock clock) {
+  public RolloutStep(Rollouts rollouts, BlueGreen blueGreen, PodRenderer pods, Clock clock) {
     this.rollouts = rollouts;
+    this.blueGreen = blueGreen;
     this.pods = pods;
     this.clock = clock;
   }
 
   Rollouts rollouts() {
     return rollouts;
+  }
+
+  BlueGreen blueGreen() {
+    return blueGreen;
   }
 
   /**
@@ -64,8 +78,11 @@ public final class RolloutStep {
       @Nullable Revision held,
       Function<List<Component>, ComponentPlans> components,
       Context<TicketEvent> context) {
+    Delivery delivery = asked.platform().getSpec().delivery();
+    Freeze freeze = Freeze.of(asked.timeline(), duration(delivery.freezeFor()));
     if (held != null) {
-      return new Result(rolled(plan, held.rendering(), components), null);
+      EventPlan stays = rolled(plan, held.rendering(), components);
+      return carried(stays, null, delivery, freeze, true, context);
     }
     Rollouts.Decision decision =
         rollouts.decide(
@@ -75,12 +92,36 @@ public final class RolloutStep {
                 asked.spec(),
                 render(plan),
                 asked.timeline(),
-                Freeze.of(
-                    asked.timeline(), duration(asked.platform().getSpec().delivery().freezeFor())),
+                freeze,
                 annotation(event)),
             clock.instant(),
             () -> running(event, context));
-    return new Result(rolled(plan, decision.rendering(), components), decision.deferred());
+    return carried(
+        rolled(plan, decision.rendering(), components),
+        decision.deferred(),
+        delivery,
+        freeze,
+        freeze.at(clock.instant()) && !delivery.strategy().name().equals(annotation(event)),
+        context);
+  }
+
+  /** With Deployments or Rollouts, as the strategy asks; another strategy waits as a roll does. */
+  private Result carried(
+      EventPlan plan,
+      @Nullable DeferredRoll deferred,
+      Delivery delivery,
+      Freeze freeze,
+      boolean fixed,
+      Context<TicketEvent> context) {
+    boolean asked = delivery.strategy() == Delivery.Strategy.BlueGreen;
+    BlueGreen.Choice choice = blueGreen.choose(plan, asked, fixed, context);
+    String strategy = delivery.strategy().name();
+    return new Result(
+        plan.carriedBy(choice.carriers()),
+        deferred == null && choice.waits()
+            ? new DeferredRoll(strategy, "delivery by " + strategy, freeze.until())
+            : deferred,
+        blueGreen.verdict(plan, asked).orElse(null));
   }
 
   private Rendering render(EventPlan plan) {
@@ -110,15 +151,18 @@ public final class RolloutStep {
             .flatMap(map -> Optional.ofNullable(map.getData().get(ConfigChild.BOOT)).stream())
             .findFirst();
     Map<String, PodTemplateSpec> templates = new HashMap<>();
-    context
-        .getSecondaryResourcesAsStream(Deployment.class)
+    Stream.<HasMetadata>concat(
+            context.getSecondaryResourcesAsStream(Deployment.class),
+            context
+                .getSecondaryResourcesAsStream(GenericKubernetesResource.class)
+                .filter(object -> OptionalKind.ROLLOUT.kind().equals(object.getKind())))
         .forEach(
-            deployment ->
-                ManagedFields.declared(deployment, List.of("spec", "template"))
+            workload ->
+                ManagedFields.declared(workload, List.of("spec", "template"))
                     .ifPresent(
                         template ->
                             templates.put(
-                                deployment.getMetadata().getLabels().get(EventLabels.COMPONENT),
+                                workload.getMetadata().getLabels().get(EventLabels.COMPONENT),
                                 CanonicalJson.read(template, PodTemplateSpec.class))));
     return templates.isEmpty()
         ? Optional.empty()

@@ -4,22 +4,33 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.ForeignField;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.event.bluegreen.BlueGreen;
+import dev.onsale.operator.event.bluegreen.RolloutState;
+import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
+import dev.onsale.operator.optional.OptionalKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.dependent.DependentResource;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The third step: the event's Kubernetes objects, and what became of its pods. */
 final class Workload {
+
+  /** The Rollouts controller takes the selector when it adds the hash; the rest we repair. */
+  private static final String COLOURED = "spec.selector";
 
   private Workload() {}
 
@@ -28,20 +39,45 @@ final class Workload {
 
   /** Applies every object of the plan. */
   @SuppressWarnings("rawtypes")
-  static State apply(EventPlan plan, Instant now, Context<TicketEvent> context) {
+  static State apply(
+      EventPlan plan,
+      TicketEvent event,
+      BlueGreen blueGreen,
+      Instant now,
+      Context<TicketEvent> context) {
     var workflow = context.managedWorkflowAndDependentResourceContext();
     workflow.put(EventPlan.KEY, plan);
     WorkflowReconcileResult result = workflow.reconcileManagedWorkflow();
+    Optional<Verdict> refused =
+        result.getErroredDependents().entrySet().stream()
+            .findFirst()
+            .map(
+                error ->
+                    Refusal.of(error.getKey().resourceType().getSimpleName(), error.getValue()))
+            .or(() -> rollouts(plan, event, blueGreen, context));
     State state = observe(plan, now, context);
-    return result.getErroredDependents().entrySet().stream()
-        .findFirst()
-        .map(error -> new State(refused(error), state.scaled()))
-        .orElse(state);
+    return refused.map(verdict -> new State(verdict, state.scaled())).orElse(state);
+  }
+
+  private static Optional<Verdict> rollouts(
+      EventPlan plan, TicketEvent event, BlueGreen blueGreen, Context<TicketEvent> context) {
+    try {
+      blueGreen.apply(plan, event, context);
+      return Optional.empty();
+    } catch (KubernetesClientException e) {
+      return Optional.of(Refusal.of(OptionalKind.ROLLOUT.kind(), e));
+    }
   }
 
   /** What the pods are doing, without touching anything. */
   static Verdict observe(Context<TicketEvent> context) {
-    return Availability.of(context.getSecondaryResources(Deployment.class));
+    return Availability.of(
+        Stream.concat(
+                context
+                    .getSecondaryResourcesAsStream(Deployment.class)
+                    .map(Availability.Workload::of),
+                RolloutState.all(context).map(Availability.Workload::of))
+            .toList());
   }
 
   /** Only the components of the plan count; others are on their way out. */
@@ -55,14 +91,49 @@ final class Workload {
             .getSecondaryResourcesAsStream(Deployment.class)
             .filter(deployment -> names.contains(deployment.getMetadata().getName()))
             .collect(Collectors.toSet());
+    RolloutState.all(context)
+        .filter(rollout -> names.contains(rollout.name()))
+        .map(Workload::asDeployment)
+        .forEach(deployments::add);
     return new State(
-        available(plan, names, deployments),
+        available(plan, context),
         ScaledVerdict.of(
             plan, deployments, context.getSecondaryResources(HorizontalPodAutoscaler.class), now));
   }
 
-  private static Verdict available(EventPlan plan, Set<String> names, Set<Deployment> deployments) {
-    if (deployments.size() < names.size()) {
+  /** What counts pods need not know by what they are run. */
+  private static Deployment asDeployment(RolloutState rollout) {
+    return new DeploymentBuilder()
+        .withNewMetadata()
+        .withName(rollout.name())
+        .endMetadata()
+        .withNewSpec()
+        .withReplicas(rollout.replicas())
+        .endSpec()
+        .withNewStatus()
+        .withAvailableReplicas(rollout.available())
+        .endStatus()
+        .build();
+  }
+
+  private static Verdict available(EventPlan plan, Context<TicketEvent> context) {
+    List<Availability.Workload> found = new ArrayList<>();
+    for (ComponentPlan component : plan.components()) {
+      String name = component.component().objectName(plan.event().name());
+      if (plan.carrier(component.component()).deployment()) {
+        context
+            .getSecondaryResourcesAsStream(Deployment.class)
+            .filter(deployment -> name.equals(deployment.getMetadata().getName()))
+            .map(Availability.Workload::of)
+            .forEach(found::add);
+      } else {
+        RolloutState.all(context)
+            .filter(rollout -> name.equals(rollout.name()))
+            .map(Availability.Workload::of)
+            .forEach(found::add);
+      }
+    }
+    if (found.size() < plan.components().size()) {
       return Verdict.unknown(Reason.NotStarted, "The runtime is not deployed yet");
     }
     Instant next = plan.scaling().nextChangeAt();
@@ -72,23 +143,25 @@ final class Workload {
             next == null
                 ? "The event is over and runs no pod"
                 : "The event runs no pod before " + next)
-        : Availability.of(deployments);
+        : Availability.of(found);
+  }
+
+  private static Stream<GenericKubernetesResource> rollouts(Context<TicketEvent> context) {
+    return context
+        .getSecondaryResourcesAsStream(GenericKubernetesResource.class)
+        .filter(object -> OptionalKind.ROLLOUT.kind().equals(object.getKind()));
   }
 
   /** What others added to pod templates and Services. */
   static List<ForeignField> foreign(Context<TicketEvent> context) {
     return Stream.concat(
-            context
-                .getSecondaryResourcesAsStream(Deployment.class)
+            Stream.<HasMetadata>concat(
+                    context.getSecondaryResourcesAsStream(Deployment.class), rollouts(context))
                 .flatMap(found -> ForeignField.of(found, List.of("spec", "template")).stream()),
             context
                 .getSecondaryResourcesAsStream(Service.class)
-                .flatMap(found -> ForeignField.of(found, List.of("spec")).stream()))
+                .flatMap(found -> ForeignField.of(found, List.of("spec")).stream())
+                .filter(field -> !COLOURED.equals(field.path())))
         .toList();
-  }
-
-  @SuppressWarnings("rawtypes")
-  private static Verdict refused(Map.Entry<DependentResource, Exception> error) {
-    return Refusal.of(error.getKey().resourceType().getSimpleName(), error.getValue());
   }
 }

@@ -67,9 +67,9 @@ public final class PlatformSupport {
               "spec.routing.type",
               "use Ingress, HTTPRoute or None"),
           new NotYet<>(
-              s -> s.delivery().strategy() != Delivery.Strategy.RollingUpdate,
+              s -> s.delivery().strategy() == Delivery.Strategy.Unsupported,
               "spec.delivery.strategy",
-              "use RollingUpdate"),
+              "use RollingUpdate or BlueGreen"),
           new NotYet<>(
               s -> !s.runtime().imagePullSecrets().isEmpty(),
               "spec.runtime.imagePullSecrets",

@@ -174,7 +174,8 @@ class EventStatusTest {
   private Findings found(
       Verdict spec, Verdict data, Verdict runtime, String marker, RuntimeStatus figures) {
     return new Findings(
-        spec, data, runtime, YES, null, plan(), marker, figures, false, false, null, List.of());
+        spec, data, runtime, YES, null, plan(), marker, figures, false, false, null, List.of(),
+        null);
   }
 
   private EventPlan plan() {
@@ -228,6 +229,7 @@ class EventStatusTest {
         List.of(),
         false,
         false,
-        null);
+        null,
+        Map.of());
   }
 }

@@ -4,6 +4,7 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.config.JsonFiles;
 import dev.onsale.operator.config.LiveSettings;
+import dev.onsale.operator.event.bluegreen.RolloutState;
 import dev.onsale.operator.event.dependent.ConfigChild;
 import dev.onsale.operator.event.plan.EventNames;
 import dev.onsale.operator.identity.EventIdentity;
@@ -57,7 +58,10 @@ final class Settling {
             .getSecondaryResourcesAsStream(ConfigMap.class)
             .filter(map -> map.getMetadata().getName().equals(EventNames.config(identity.name())))
             .findFirst();
-    if (config.isEmpty() || context.getSecondaryResources(Deployment.class).isEmpty()) {
+    boolean deployed =
+        !context.getSecondaryResources(Deployment.class).isEmpty()
+            || RolloutState.all(context).findAny().isPresent();
+    if (config.isEmpty() || !deployed) {
       return true;
     }
     String text = config.get().getData().get(ConfigChild.LIVE);

@@ -67,6 +67,12 @@ abstract class ComponentChild<R extends HasMetadata>
   }
 
   @Override
+  public R update(R actual, R desired, TicketEvent event, Context<TicketEvent> context) {
+    return Repair.apply(
+        () -> super.update(actual, desired, event, context), desired, context.getClient());
+  }
+
+  @Override
   public Set<ResourceID> toPrimaryResourceIDs(R child) {
     return EventOfChild.of(child);
   }

@@ -82,6 +82,9 @@ public final class DeploymentChild extends ComponentChild<Deployment> {
   /** All but the number of pods. */
   @Override
   Optional<Deployment> render(EventPlan plan, ComponentPlan component) {
+    if (!plan.carrier(component.component()).deployment()) {
+      return Optional.empty();
+    }
     return Optional.of(
         new DeploymentBuilder()
             .withMetadata(metadata(plan, component.component()))

@@ -48,6 +48,12 @@ abstract class EventChild<R extends HasMetadata> extends KubernetesDependentReso
   }
 
   @Override
+  public R update(R actual, R desired, TicketEvent event, Context<TicketEvent> context) {
+    return Repair.apply(
+        () -> super.update(actual, desired, event, context), desired, context.getClient());
+  }
+
+  @Override
   public Set<ResourceID> toPrimaryResourceIDs(R child) {
     return EventOfChild.of(child);
   }

@@ -4,6 +4,8 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
+import dev.onsale.operator.optional.OptionalKind;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -13,12 +15,12 @@ import java.util.Optional;
  * A change of topology: the objects of the components before stay until every component of the plan
  * has its pods, so that buyers always find some.
  */
-final class Handover {
+public final class Handover {
 
   private Handover() {}
 
   /** Whether an object of a component that is planned no more must still stay. */
-  static boolean needs(HasMetadata object, TicketEvent event, Context<TicketEvent> context) {
+  public static boolean needs(HasMetadata object, TicketEvent event, Context<TicketEvent> context) {
     Optional<EventPlan> plan = ComponentChild.plan(context);
     if (plan.isEmpty() || planned(plan.get(), object)) {
       return false;
@@ -41,7 +43,17 @@ final class Handover {
         || context
             .getSecondaryResourcesAsStream(Deployment.class)
             .filter(deployment -> deployment.getMetadata().getName().equals(name))
-            .anyMatch(deployment -> available(deployment) >= component.floor());
+            .anyMatch(deployment -> available(deployment) >= component.floor())
+        || context
+            .getSecondaryResourcesAsStream(GenericKubernetesResource.class)
+            .filter(object -> OptionalKind.ROLLOUT.kind().equals(object.getKind()))
+            .filter(rollout -> rollout.getMetadata().getName().equals(name))
+            .anyMatch(rollout -> available(rollout) >= component.floor());
+  }
+
+  private static int available(GenericKubernetesResource rollout) {
+    Object available = rollout.get("status", "availableReplicas");
+    return available instanceof Number number ? number.intValue() : 0;
   }
 
   private static int available(Deployment deployment) {

@@ -9,10 +9,12 @@ import dev.onsale.operator.routing.EventRoute;
 import dev.onsale.operator.secrets.EventKeys;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.scaling.Component;
 import dev.onsale.scaling.ScalingPolicy;
 import dev.onsale.schedule.Timeline;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param frozen whether pods are to stay, from pre-scale until some hours after the opening
  * @param engineMissing whether the spec asks for an autoscaler that the cluster does not have
  * @param rolled what the pods are made of; null until that is decided
+ * @param carriers what runs the pods of a component; a Deployment where nothing is said
  */
 public record EventPlan(
     EventIdentity event,
@@ -43,13 +46,15 @@ public record EventPlan(
     List<ComponentPlan> components,
     boolean frozen,
     boolean engineMissing,
-    @Nullable Rendering rolled) {
+    @Nullable Rendering rolled,
+    Map<Component, Carrier> carriers) {
 
   /** Key under which the plan of a reconciliation is handed to its dependents. */
   public static final String KEY = "plan";
 
   public EventPlan {
     components = List.copyOf(components);
+    carriers = Map.copyOf(carriers);
   }
 
   /** The same event with these components, made of this. */
@@ -68,7 +73,32 @@ public record EventPlan(
         present.all(),
         frozen,
         engineMissing,
-        rendering);
+        rendering,
+        carriers);
+  }
+
+  /** The same event with its pods run by these. */
+  public EventPlan carriedBy(Map<Component, Carrier> chosen) {
+    return new EventPlan(
+        event,
+        boot,
+        live,
+        timeline,
+        seats,
+        keys,
+        image,
+        platform,
+        spec,
+        scaling,
+        components,
+        frozen,
+        engineMissing,
+        rolled,
+        chosen);
+  }
+
+  public Carrier carrier(Component component) {
+    return carriers.getOrDefault(component, Carrier.DEPLOYMENT);
   }
 
   /** Where buyers find the event; empty where the platform leaves that to somebody else. */

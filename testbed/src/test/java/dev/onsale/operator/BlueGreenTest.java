@@ -1,0 +1,307 @@
+package dev.onsale.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.operator.config.CanonicalJson;
+import dev.onsale.testbed.kubernetes.OptionalCrd;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Rollouts of argoproj.io, whose controller this test plays with the patches that it sends. */
+class BlueGreenTest {
+
+  private static final String BLUE = "7bf84f9696";
+  private static final String GREEN = "687d76d795";
+  private static final Duration A_WHILE = Duration.ofSeconds(4);
+
+  private final World world = new World(World.EAGER);
+  private final String namespace = world.newNamespace();
+
+  @AfterEach
+  void end() {
+    world.close();
+  }
+
+  @Test
+  void withoutItsApiDeploymentsGoOnAndSayWhy() {
+    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
+    world.create(Manifests.event(namespace, "plain"));
+
+    TicketEvent event =
+        world.awaitCondition(namespace, "plain", "BlueGreen", "False", "RolloutsNotServed");
+
+    assertThat(World.message(event, "BlueGreen")).contains("Argo Rollouts", "RollingUpdate");
+    await().atMost(World.PATIENCE).until(() -> deployment("plain").get() != null);
+  }
+
+  @Test
+  void aRolloutStandsInsteadOfADeploymentWithEverythingAsked() {
+    install();
+    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
+    world.create(Manifests.event(namespace, "coloured"));
+    world.awaitProvisioned(namespace, "coloured");
+    await().atMost(World.PATIENCE).until(() -> rollout("coloured").get() != null);
+
+    GenericKubernetesResource rollout = rollout("coloured").require();
+    assertThat(deployment("coloured").get()).isNull();
+    assertThat(rollout.<Object>get("spec", "strategy", "blueGreen", "activeService"))
+        .isEqualTo("coloured-runtime");
+    assertThat(rollout.<Object>get("spec", "strategy", "blueGreen", "previewService"))
+        .isEqualTo("coloured-runtime-preview");
+    assertThat(rollout.<Object>get("spec", "strategy", "blueGreen", "autoPromotionEnabled"))
+        .isEqualTo(false);
+    assertThat(rollout.<Object>get("spec", "strategy", "blueGreen", "scaleDownDelaySeconds"))
+        .isEqualTo(30);
+    assertThat(rollout.<Object>get("spec", "progressDeadlineAbort")).isEqualTo(true);
+    GenericKubernetesResource analysis =
+        world
+            .user
+            .genericKubernetesResources("argoproj.io/v1alpha1", "AnalysisTemplate")
+            .inNamespace(namespace)
+            .withName("coloured-runtime-health")
+            .require();
+    assertThat(CanonicalJson.tree(analysis).at("/spec/metrics/0/count").asInt()).isEqualTo(5);
+    assertThat(CanonicalJson.tree(analysis).at("/spec/metrics/0/interval").asText())
+        .isEqualTo("10s");
+    assertThat(CanonicalJson.tree(analysis).at("/spec/metrics/0/provider/web/url").asText())
+        .isEqualTo("http://coloured-runtime-preview." + namespace + ".svc:8081/health/readiness");
+    assertThat(service("coloured-runtime-preview").require().getSpec().getSelector())
+        .isEqualTo(service("coloured-runtime").require().getSpec().getSelector());
+    becomesReady("coloured", 1);
+    world.awaitCondition(namespace, "coloured", "RuntimeAvailable", "True", "Available");
+    noWritesForAWhile();
+  }
+
+  @Test
+  void coloursThatTheControllerSetsAreNeverMixed() {
+    install();
+    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
+    world.create(Manifests.event(namespace, "switched"));
+    world.awaitProvisioned(namespace, "switched");
+    await().atMost(World.PATIENCE).until(() -> rollout("switched").get() != null);
+    controllerSends("switched-runtime", BLUE, true);
+    controllerSends("switched-runtime-preview", BLUE, true);
+    becomesReady("switched", 1);
+    world.awaitCondition(namespace, "switched", "BlueGreen", "True", "Promoted");
+
+    try (Colours active = new Colours("switched-runtime")) {
+      // A new version: its preview turns green, and waits for a person.
+      platform("{\"spec\":{\"runtime\":{\"image\":\"example.invalid/runtime:2\"}}}");
+      controllerSends("switched-runtime-preview", GREEN, false);
+      status(
+          "switched",
+          "{\"status\":{\"pauseConditions\":[{\"reason\":\"BlueGreenPause\",\"startTime\":\"2027-01-01T00:00:00Z\"}]}}");
+      TicketEvent waiting =
+          world.awaitCondition(namespace, "switched", "BlueGreen", "Unknown", "AwaitsPromotion");
+      assertThat(World.message(waiting, "BlueGreen")).contains("switched-runtime", "promote");
+
+      // What people do to Services by hand is repaired, and the colour stays.
+      service("switched-runtime")
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\":{\"labels\":{\"app.kubernetes.io/name\":\"x\"}},\"spec\":{\"selector\":{\"app.kubernetes.io/name\":\"x\"}}}");
+      await()
+          .atMost(World.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(service("switched-runtime").require().getSpec().getSelector())
+                      .containsEntry("app.kubernetes.io/name", "onsale-runtime")
+                      .containsEntry("rollouts-pod-template-hash", BLUE));
+
+      // kubectl onsale promote, and what the controller does then.
+      status("switched", "{\"status\":{\"pauseConditions\":null}}");
+      controllerSends("switched-runtime", GREEN, false);
+      await()
+          .during(A_WHILE)
+          .atMost(A_WHILE.plusSeconds(2))
+          .until(() -> colour("switched-runtime").equals(GREEN));
+
+      assertThat(active.seen).doesNotContain("none").containsExactly(BLUE, GREEN);
+      assertThat(colour("switched-runtime-preview")).isEqualTo(GREEN);
+      noWritesForAWhile();
+      assertThat(World.condition(world.event(namespace, "switched").get(), "ChildModified"))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void anotherStrategyLetsTheOldGoWhenTheNewHasItsPods() {
+    install();
+    world.create(Manifests.event(namespace, "moved"));
+    world.awaitProvisioned(namespace, "moved");
+    await().atMost(World.PATIENCE).until(() -> deployment("moved").get() != null);
+    world.podsBecomeReady(namespace, "moved");
+
+    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
+    await().atMost(World.PATIENCE).until(() -> rollout("moved").get() != null);
+    becomesReady("moved", 1);
+    stays(deployment("moved"));
+    controllerSends("moved-runtime", BLUE, true);
+    await().atMost(World.PATIENCE).until(() -> deployment("moved").get() == null);
+
+    platform("{\"spec\":{\"delivery\":{\"strategy\":\"RollingUpdate\"}}}");
+    await().atMost(World.PATIENCE).until(() -> deployment("moved").get() != null);
+    stays(rollout("moved"));
+    assertThat(colour("moved-runtime")).isEqualTo(BLUE);
+    world.podsBecomeReady(namespace, "moved");
+    await().atMost(World.PATIENCE).until(() -> rollout("moved").get() == null);
+    assertThat(colour("moved-runtime")).isEqualTo("none");
+    assertThat(service("moved-runtime-preview").get()).isNull();
+  }
+
+  @Test
+  void theStrategyDoesNotChangeWhileTheEventIsFrozen() {
+    install();
+    world.create(Manifests.event(namespace, "selling", "main", "Retain", "now"));
+    world.awaitProvisioned(namespace, "selling");
+    await().atMost(World.PATIENCE).until(() -> deployment("selling").get() != null);
+    world.podsBecomeReady(namespace, "selling");
+
+    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
+
+    TicketEvent event =
+        world.awaitCondition(namespace, "selling", "RolloutDeferred", "True", "Frozen");
+    assertThat(World.message(event, "RolloutDeferred"))
+        .contains("delivery by BlueGreen", "allow-roll=BlueGreen");
+    stays(deployment("selling"));
+    assertThat(rollout("selling").get()).isNull();
+  }
+
+  @Test
+  void anApiThatGoesTakesNoWorkloadWithIt() {
+    install();
+    world.create(Manifests.event(namespace, "kept"));
+    world.awaitProvisioned(namespace, "kept");
+    await().atMost(World.PATIENCE).until(() -> deployment("kept").get() != null);
+    world.podsBecomeReady(namespace, "kept");
+    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
+    await().atMost(World.PATIENCE).until(() -> rollout("kept").get() != null);
+
+    OptionalCrd.ROLLOUT.remove(world.user);
+
+    world.awaitCondition(namespace, "kept", "BlueGreen", "False", "RolloutsNotServed");
+    stays(deployment("kept"));
+  }
+
+  private void install() {
+    OptionalCrd.install(world.user, List.of(OptionalCrd.ROLLOUT, OptionalCrd.ANALYSIS_TEMPLATE));
+  }
+
+  /** The controller's own patch of a Service, the first time with its annotation. */
+  private void controllerSends(String service, String hash, boolean first) {
+    String annotation =
+        first
+            ? "\"metadata\":{\"annotations\":{\"argo-rollouts.argoproj.io/managed-by-rollouts\":\"rollout\"}},"
+            : "";
+    service(service)
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.STRATEGIC_MERGE)
+                .withFieldManager("rollouts-controller")
+                .build(),
+            "{%s\"spec\":{\"selector\":{\"rollouts-pod-template-hash\":\"%s\"}}}"
+                .formatted(annotation, hash));
+  }
+
+  private void becomesReady(String event, int pods) {
+    status(
+        event,
+        "{\"status\":{\"availableReplicas\":%d,\"readyReplicas\":%d}}".formatted(pods, pods));
+  }
+
+  private void status(String event, String json) {
+    rollout(event).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+
+  private void noWritesForAWhile() {
+    await()
+        .atMost(World.PATIENCE)
+        .pollInterval(A_WHILE)
+        .untilAsserted(
+            () -> {
+              List<String> writes = world.requests.writes("/namespaces/" + namespace);
+              world.requests.forget();
+              assertThat(writes).isEmpty();
+            });
+  }
+
+  private void stays(Resource<?> workload) {
+    await().during(A_WHILE).atMost(A_WHILE.plusSeconds(2)).until(() -> workload.get() != null);
+  }
+
+  private String colour(String service) {
+    return colour(service(service).require());
+  }
+
+  private static String colour(Service service) {
+    return service.getSpec().getSelector().getOrDefault("rollouts-pod-template-hash", "none");
+  }
+
+  private Resource<Service> service(String name) {
+    return world.user.services().inNamespace(namespace).withName(name);
+  }
+
+  private Resource<Deployment> deployment(String event) {
+    return world.user.apps().deployments().inNamespace(namespace).withName(event + "-runtime");
+  }
+
+  private Resource<GenericKubernetesResource> rollout(String event) {
+    return world
+        .user
+        .genericKubernetesResources("argoproj.io/v1alpha1", "Rollout")
+        .inNamespace(namespace)
+        .withName(event + "-runtime");
+  }
+
+  private void platform(String json) {
+    world
+        .user
+        .resources(TicketPlatform.class)
+        .withName("main")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+  }
+
+  /** The colours that a Service had, in order. */
+  private final class Colours implements Watcher<Service>, AutoCloseable {
+
+    private final Set<String> seen = new java.util.LinkedHashSet<>();
+    private final List<WatcherException> ended = new CopyOnWriteArrayList<>();
+    private final Watch watch;
+
+    private Colours(String service) {
+      watch = service(service).watch(this);
+    }
+
+    @Override
+    public synchronized void eventReceived(Action action, Service service) {
+      seen.add(colour(service));
+    }
+
+    @Override
+    public void onClose(WatcherException cause) {
+      ended.add(cause);
+    }
+
+    @Override
+    public void close() {
+      watch.close();
+      assertThat(ended).isEmpty();
+    }
+  }
+}
