@@ -8,6 +8,7 @@ import dev.onsale.operator.optional.OptionalKind;
 import dev.onsale.testbed.kubernetes.OptionalCrd;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
@@ -170,6 +171,46 @@ class SurroundingsTest {
         .until(
             optional(OptionalKind.SERVICE_MONITOR, "mended")::get,
             found -> found != null && !found.getMetadata().getUid().equals(uid));
+  }
+
+  @Test
+  void kedaScalesWhereItIsAndAnHpaWhereItIsNot() {
+    OptionalCrd.install(WORLD.user, List.of(OptionalCrd.SCALED_OBJECT));
+    platform(
+        "measured", "  observability: {prometheusURL: \"http://prometheus.monitoring:9090\"}\n");
+    event("scaled", "measured");
+
+    GenericKubernetesResource scaled = awaitOptional(OptionalKind.SCALED_OBJECT, "scaled-runtime");
+    assertThat(scaled.<Integer>get("spec", "minReplicaCount")).isEqualTo(1);
+    assertThat(scaled.<Integer>get("spec", "maxReplicaCount")).isEqualTo(2);
+    assertThat(scaled.<Map<String, Object>>get("spec", "scaleTargetRef"))
+        .containsEntry("kind", "Deployment")
+        .containsEntry("name", "scaled-runtime");
+    assertThat(scaled.<List<Map<String, Object>>>get("spec", "triggers"))
+        .extracting(trigger -> trigger.get("type"))
+        .containsExactly("cpu", "prometheus", "prometheus");
+    assertThat(scaled.<String>get("spec", "advanced", "horizontalPodAutoscalerConfig", "name"))
+        .as("KEDA takes over the HorizontalPodAutoscaler of that name")
+        .isEqualTo("scaled-runtime");
+    assertThat(hpa("scaled-runtime").get()).isNull();
+    var deployment =
+        WORLD.user.apps().deployments().inNamespace(namespace).withName("scaled-runtime");
+    String uid = deployment.require().getMetadata().getUid();
+
+    OptionalCrd.SCALED_OBJECT.remove(WORLD.user);
+
+    await().atMost(World.PATIENCE).until(() -> hpa("scaled-runtime").get() != null);
+    assertThat(deployment.require().getMetadata().getUid()).isEqualTo(uid);
+  }
+
+  private Resource<HorizontalPodAutoscaler> hpa(String name) {
+    return WORLD
+        .user
+        .autoscaling()
+        .v2()
+        .horizontalPodAutoscalers()
+        .inNamespace(namespace)
+        .withName(name);
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.onsale.operator.event;
 
+import static dev.onsale.api.v1alpha1.ApiTimes.duration;
+
 import dev.onsale.api.v1alpha1.Scaling;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventSpec;
@@ -14,10 +16,13 @@ import dev.onsale.operator.optional.OptionalObjects;
 import dev.onsale.operator.optional.Presence;
 import dev.onsale.scaling.Component;
 import dev.onsale.scaling.ScalingPolicy;
+import dev.onsale.schedule.Freeze;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** How many pods of which component an event runs now, and what adds more. */
 public final class ComponentPlanner {
@@ -46,7 +51,7 @@ public final class ComponentPlanner {
             spec.scaling(),
             platform.runtime().resources(),
             ScalingPolicy.at(spec, running, now),
-            Autoscaler.of(spec.scaling().engine(), keda()));
+            Autoscaler.of(spec.scaling().engine(), keda(), kept(event, asked, now, context)));
     return new ComponentPlans(
         plans.scaling(),
         ZoneSpread.decide(
@@ -56,6 +61,22 @@ public final class ComponentPlanner {
             event.name(),
             BootSettings.of(event, spec, platform, asked.seats().digest()),
             platform.runtime().image()));
+  }
+
+  private Optional<Autoscaler> kept(
+      EventIdentity event, Intake.Asked.Valid asked, Instant now, Context<TicketEvent> context) {
+    String freezeFor = asked.platform().getSpec().delivery().freezeFor();
+    if (!Freeze.of(asked.timeline(), duration(freezeFor)).at(now)) {
+      return Optional.empty();
+    }
+    if (!optional.of(OptionalKind.SCALED_OBJECT, event.namespace(), event.name()).isEmpty()) {
+      return Optional.of(Autoscaler.KEDA);
+    }
+    return context
+        .getSecondaryResourcesAsStream(HorizontalPodAutoscaler.class)
+        .filter(hpa -> hpa.getMetadata().getOwnerReferences().isEmpty())
+        .findAny()
+        .map(hpa -> Autoscaler.HPA);
   }
 
   /** Whether the spec asks for an autoscaler that the cluster does not have. */

@@ -2,6 +2,7 @@ package dev.onsale.operator.event.plan;
 
 import dev.onsale.api.v1alpha1.Scaling;
 import dev.onsale.operator.optional.Presence;
+import java.util.Optional;
 
 /** What adds pods to a component above its floor: one thing, or nothing. */
 public enum Autoscaler {
@@ -19,16 +20,14 @@ public enum Autoscaler {
    * HorizontalPodAutoscaler stands in, and condition {@code Scaled} says so.
    *
    * @param keda whether the API server serves ScaledObjects
+   * @param kept what scales a frozen event and so goes on; empty while nothing is frozen, and where
+   *     nothing scales, because KEDA went with all its objects
    */
-  public static Autoscaler of(Scaling.Engine asked, Presence keda) {
-    return switch (asked) {
-      case HPA, Unsupported -> HPA;
-      case KEDA, Auto ->
-          switch (keda) {
-            case PRESENT -> KEDA;
-            case ABSENT -> HPA;
-            case UNKNOWN -> Undecided;
-          };
-    };
+  public static Autoscaler of(Scaling.Engine asked, Presence keda, Optional<Autoscaler> kept) {
+    if (keda == Presence.UNKNOWN && asked != Scaling.Engine.HPA) {
+      return Undecided;
+    }
+    boolean toKeda = asked != Scaling.Engine.HPA && asked != Scaling.Engine.Unsupported;
+    return kept.orElse(toKeda && keda == Presence.PRESENT ? KEDA : HPA);
   }
 }
