@@ -35,9 +35,12 @@ public record RuntimeBoot(
     String paymentProvider) {
 
   /**
-   * @param login role with DML rights, used by {@code serve}
+   * Passwords and certificates are files of Secrets, see {@code docs/architecture.md}.
+   *
+   * @param login role with DML rights that migrations grant to, beside both logins of the event
    * @param owner role that owns the schema, used by {@code migrate}
    * @param sslMode a libpq {@code sslmode}
+   * @param replicaHost for reads that tolerate lag
    */
   public record Postgres(
       String host,
@@ -46,26 +49,22 @@ public record RuntimeBoot(
       String schema,
       String login,
       String owner,
-      String sslMode) {}
+      String sslMode,
+      @Nullable String replicaHost) {}
 
   /**
    * @param mode {@code Standalone}, {@code Sentinel} or {@code Cluster}
    * @param endpoints {@code host:port} each
+   * @param tls {@code Disabled}, {@code Required} (encrypts) or {@code Verified} (also checks
+   *     certificate and name)
    */
   public record Redis(
-      String mode,
-      List<String> endpoints,
-      @Nullable String sentinelMaster,
-      boolean tls,
-      String username) {}
+      String mode, List<String> endpoints, @Nullable String sentinelMaster, String tls) {}
 
   /**
    * @param securityProtocol a Kafka {@code security.protocol}
-   * @param username SASL user, absent without SASL
+   * @param saslMechanism absent without SASL
    */
   public record Kafka(
-      String bootstrapServers,
-      String securityProtocol,
-      @Nullable String saslMechanism,
-      @Nullable String username) {}
+      String bootstrapServers, String securityProtocol, @Nullable String saslMechanism) {}
 }

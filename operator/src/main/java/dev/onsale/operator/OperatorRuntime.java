@@ -13,6 +13,7 @@ import dev.onsale.operator.cluster.Zones;
 import dev.onsale.operator.event.ComponentPlanner;
 import dev.onsale.operator.event.DataProvisioning;
 import dev.onsale.operator.event.EventWork;
+import dev.onsale.operator.event.GivenCredentials;
 import dev.onsale.operator.event.Intake;
 import dev.onsale.operator.event.RolloutStep;
 import dev.onsale.operator.event.TicketEventReconciler;
@@ -24,6 +25,7 @@ import dev.onsale.operator.event.rollout.RevisionStore;
 import dev.onsale.operator.event.rollout.Rollouts;
 import dev.onsale.operator.event.surroundings.Surroundings;
 import dev.onsale.operator.health.ReconcileSlots;
+import dev.onsale.operator.kafka.EventUsers;
 import dev.onsale.operator.kafka.TopicProvisioner;
 import dev.onsale.operator.leader.Leadership;
 import dev.onsale.operator.optional.OptionalObjects;
@@ -41,6 +43,7 @@ import dev.onsale.operator.redis.RedisConnections;
 import dev.onsale.operator.redis.RedisProbe;
 import dev.onsale.operator.redis.RedisProvisioner;
 import dev.onsale.operator.secrets.RootSecret;
+import dev.onsale.operator.stores.CheckPace;
 import dev.onsale.operator.stores.StoreErrors;
 import dev.onsale.schedule.Phase;
 import io.fabric8.kubernetes.client.Config;
@@ -208,7 +211,8 @@ public final class OperatorRuntime implements AutoCloseable {
     String clusterId = client.namespaces().withName("kube-system").require().getMetadata().getUid();
     EventRecorder recorder = new EventRecorder(client, clock);
     PlatformCredentials credentials = new PlatformCredentials(client, settings.namespace());
-    RedisProvisioner redisProvisioner = new RedisProvisioner(redis);
+    RedisProbe redisProbe = new RedisProbe(redis);
+    RedisProvisioner redisProvisioner = new RedisProvisioner(redis, redisProbe);
     RuntimeStatusReader statuses = new RuntimeStatusReader(postgres);
 
     OptionalObjects optional =
@@ -226,8 +230,8 @@ public final class OperatorRuntime implements AutoCloseable {
             new PlatformProber(
                 credentials,
                 new PostgresProbe(postgres),
-                new RedisProbe(redis),
-                new TopicProvisioner(),
+                redisProbe,
+                new TopicProvisioner(new CheckPace(clock, settings.loginCheckInterval())),
                 storeErrors.of("kafka")),
             new LoginSweep(
                 unlocked, credentials, retirement, redisProvisioner, directory, recorder),
@@ -245,8 +249,10 @@ public final class OperatorRuntime implements AutoCloseable {
                 directory,
                 new DataProvisioning(
                     credentials,
+                    new GivenCredentials(client),
                     new PostgresProvisioner(postgres, clock),
                     redisProvisioner,
+                    new EventUsers(),
                     statuses,
                     clock,
                     settings.loginCheckInterval()),

@@ -11,7 +11,7 @@ import java.util.Set;
  * @param identity name of this process in the Lease
  * @param probeInterval between two probes of a platform
  * @param statusInterval between two readings of an event's {@code runtime_status}
- * @param loginCheckInterval between two trial logins with an event's passwords
+ * @param loginCheckInterval about how long between two comparisons of an event's logins and rights
  * @param discoveryInterval between two looks at which optional APIs the cluster serves
  * @param maxInterval the longest an object goes without being looked at
  * @param watched namespaces whose events it works on; empty for all

@@ -15,6 +15,7 @@ import dev.onsale.booking.queue.QueueCheckpoint;
 import dev.onsale.booking.queue.SalePhase;
 import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.booking.redis.RedisConnection;
+import dev.onsale.booking.redis.RedisPlace;
 import dev.onsale.booking.seats.Availability;
 import dev.onsale.booking.seats.Holds;
 import dev.onsale.booking.seats.House;
@@ -25,6 +26,7 @@ import dev.onsale.booking.seats.SeatsWired;
 import dev.onsale.booking.tokens.PlaceTokens.Place;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.seating.SeatMap;
 import dev.onsale.testbed.process.Folders;
 import dev.onsale.testbed.stores.EmbeddedRedis;
@@ -36,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
@@ -135,13 +138,11 @@ public final class SaleInRedis implements AutoCloseable {
     this.key = key;
     this.connection =
         new RedisConnection(
-            new RuntimeBoot.Redis(
-                "Standalone",
-                List.of(server.host() + ":" + server.port()),
-                null,
-                false,
-                server.admin().user()),
-            server.admin().password());
+            new RedisPlace(
+                new RuntimeBoot.Redis(
+                    "Standalone", List.of(server.host() + ":" + server.port()), null, "Disabled"),
+                Optional.empty()),
+            new RuntimeLogins.Login(server.admin().user(), server.admin().password()));
     this.redis = new EventRedis(connection, key);
     this.folder = Folders.state("terms");
     this.live = live(folder, terms);

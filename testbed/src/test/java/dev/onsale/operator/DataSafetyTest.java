@@ -9,10 +9,8 @@ import dev.onsale.schedule.Phase;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
 class DataSafetyTest {
@@ -115,7 +113,7 @@ class DataSafetyTest {
   @Test
   void aChangedPasswordIsSetAgain() throws Exception {
     TicketEvent event = provisioned("drifted");
-    world.superuser("ALTER ROLE %s PASSWORD 'other'".formatted(world.identity(event).loginRole()));
+    world.superuser("ALTER ROLE %s PASSWORD 'other'".formatted(world.identity(event).loginRole(1)));
 
     await()
         .atMost(World.PATIENCE)
@@ -157,9 +155,10 @@ class DataSafetyTest {
 
   @Test
   void anEventReachesNoNeighbourInRedis() {
-    String mine = world.identity(provisioned("near")).storeKey();
+    TicketEvent near = provisioned("near");
+    String mine = world.identity(near).storeKey();
     String neighbour = world.identity(provisioned("far")).storeKey();
-    RedisClient client = RedisClient.create(uri("near", mine));
+    RedisClient client = RedisClient.create(uri(near));
     try (var connection = client.connect()) {
       var redis = connection.sync();
       assertThat(redis.set("{" + mine + "}:x", "1")).isEqualTo("OK");
@@ -194,22 +193,12 @@ class DataSafetyTest {
         .hasMessageMatching("(?is).*(noperm|acl|permission|can't access).*");
   }
 
-  private RedisURI uri(String name, String storeKey) {
-    String encoded =
-        world
-            .user
-            .secrets()
-            .inNamespace(namespace)
-            .withName(name + "-runtime")
-            .require()
-            .getData()
-            .get("redis-password");
+  private RedisURI uri(TicketEvent event) {
+    var login = world.logins(event).redis();
     return RedisURI.builder()
         .withHost(world.stores.redis().host())
         .withPort(world.stores.redis().port())
-        .withAuthentication(
-            storeKey,
-            new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8).toCharArray())
+        .withAuthentication(login.username(), login.password().toCharArray())
         .build();
   }
 

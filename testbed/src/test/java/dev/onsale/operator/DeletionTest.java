@@ -263,29 +263,13 @@ class DeletionTest {
   @Test
   void theLockedLoginIsRefused() throws Exception {
     TicketEvent event = provisioned("refused", "Retain");
-    String password =
-        new dev.onsale.operator.secrets.EventKeys(rootOf(world), world.identity(event))
-            .postgresLoginPassword();
+    var told = world.logins(event).postgres();
     world.event(namespace, "refused").delete();
     world.awaitGone(namespace, "refused");
 
-    var login = new dev.onsale.testbed.stores.Login(world.identity(event).loginRole(), password);
+    var login = new dev.onsale.testbed.stores.Login(told.username(), told.password());
     assertThatThrownBy(() -> world.stores.postgres().connect(login))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("not permitted to log in");
-  }
-
-  private static dev.onsale.operator.secrets.KeyDerivation rootOf(World world) {
-    String root =
-        world
-            .user
-            .secrets()
-            .inNamespace(World.OPERATOR_NAMESPACE)
-            .withName("onsale-root")
-            .require()
-            .getData()
-            .get("root");
-    return new dev.onsale.operator.secrets.KeyDerivation(
-        java.util.Base64.getDecoder().decode(root));
   }
 }

@@ -37,6 +37,37 @@ final class Manifests {
             world.stores.kafka().bootstrapServers());
   }
 
+  /** A platform whose stores are given as YAML flow mappings. */
+  static String platformOf(String name, String postgres, String redis, String kafka) {
+    return """
+        apiVersion: onsale.dev/v1alpha1
+        kind: TicketPlatform
+        metadata: {name: %s}
+        spec:
+          runtime: {image: "example.invalid/runtime:1"}
+          postgres: %s
+          redis: %s
+          kafka: %s
+          eventNamespaces: {selector: {matchExpressions: [{key: kubernetes.io/metadata.name, operator: Exists}]}}
+        """
+        .formatted(name, postgres, redis, kafka);
+  }
+
+  static String plainPostgres(World world) {
+    return "{host: %s, port: %d, database: onsale, adminSecretRef: {name: postgres-admin}}"
+        .formatted(world.stores.postgres().host(), world.stores.postgres().port());
+  }
+
+  static String plainRedis(World world) {
+    return "{endpoints: [\"%s:%d\"], adminSecretRef: {name: redis-admin}}"
+        .formatted(world.stores.redis().host(), world.stores.redis().port());
+  }
+
+  static String plainKafka(World world) {
+    return "{bootstrapServers: \"%s\", topics: {partitions: 3, replication: 1, minInSync: 1}}"
+        .formatted(world.stores.kafka().bootstrapServers());
+  }
+
   static String event(String namespace, String name) {
     return event(namespace, name, "main", "Retain", "1h");
   }

@@ -122,10 +122,12 @@ class PlatformTest {
 
   @Test
   void whatIsNotDoneYetIsSaid() {
-    create("clustered", "postgres-admin", "127.0.0.1:1");
-    patch("clustered", "{\"spec\":{\"redis\":{\"mode\":\"Cluster\"}}}");
-    assertThat(awaitPlatform("clustered", "Ready", "False", "NotSupported").getMessage())
-        .contains("spec.redis.mode", "Standalone");
+    create("plain", "postgres-admin", "127.0.0.1:1");
+    patch(
+        "plain",
+        "{\"spec\":{\"kafka\":{\"security\":{\"protocol\":\"SaslPlaintext\",\"mechanism\":\"Plain\"},\"adminSecretRef\":{\"name\":\"any\"}}}}");
+    assertThat(awaitPlatform("plain", "Ready", "False", "NotSupported").getMessage())
+        .contains("spec.kafka.security.mechanism", "ScramSha512");
   }
 
   @Test

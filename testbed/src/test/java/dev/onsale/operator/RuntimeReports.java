@@ -22,7 +22,8 @@ final class RuntimeReports {
             held integer NOT NULL, sold integer NOT NULL, blocked integer NOT NULL,
             inventory_consistent boolean NOT NULL, waiting bigint NOT NULL, sessions integer NOT NULL,
             sessions_peak integer NOT NULL, orders_confirmed bigint NOT NULL, detail text NOT NULL DEFAULT '',
-            clock_ahead_ms bigint NOT NULL DEFAULT 0, outbox_unsent bigint NOT NULL DEFAULT 0)
+            clock_ahead_ms bigint NOT NULL DEFAULT 0, outbox_unsent bigint NOT NULL DEFAULT 0,
+            key_generation bigint NOT NULL DEFAULT 0)
           """);
     }
     try (Connection login = world.connect(event, false);
@@ -30,7 +31,7 @@ final class RuntimeReports {
       statement.execute(
           """
           INSERT INTO runtime_status VALUES
-            ('pod-1', now(), 1, true, 'OnSale', 10, 9, 0, 0, 1, true, 0, 0, 0, 0, '')
+            ('pod-1', now(), 1, true, 'OnSale', 10, 9, 0, 0, 1, true, 0, 0, 0, 0, '', 0, 0, 1)
           ON CONFLICT (process) DO UPDATE SET updated_at = now()
           """);
       statement.execute("UPDATE runtime_status SET " + figures);

@@ -7,6 +7,7 @@ import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.event.dependent.PodRenderer;
 import dev.onsale.operator.event.dependent.RuntimePods;
 import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.testbed.kubernetes.ControlPlane;
 import dev.onsale.testbed.stores.Login;
 import dev.onsale.testbed.stores.Stores;
@@ -165,6 +166,44 @@ final class World implements AutoCloseable {
         .createOr(existing -> existing.update());
   }
 
+  /** A Secret in the operator's namespace with an authority's certificate. */
+  void authority(String name, String pem) {
+    user.resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(OPERATOR_NAMESPACE)
+                .endMetadata()
+                .addToStringData("ca.crt", pem)
+                .build())
+        .createOr(existing -> existing.update());
+  }
+
+  void createPlatform(String manifest) {
+    user.resource(generic(manifest)).create();
+  }
+
+  /** Waits for a platform's condition with this status and reason, and gives its message. */
+  String awaitPlatform(String name, String type, String status, String reason) {
+    return await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Optional.ofNullable(user.resources(TicketPlatform.class).withName(name).get())
+                    .map(TicketPlatform::getStatus)
+                    .stream()
+                    .flatMap(found -> found.conditions().stream())
+                    .filter(
+                        c ->
+                            type.equals(c.getType())
+                                && status.equals(c.getStatus())
+                                && reason.equals(c.getReason()))
+                    .findFirst(),
+            Optional::isPresent)
+        .orElseThrow()
+        .getMessage();
+  }
+
   TicketEvent create(String manifest) {
     GenericKubernetesResource event = generic(manifest);
     user.resource(event).create();
@@ -257,19 +296,28 @@ final class World implements AutoCloseable {
 
   /** A connection as the event's owner or login, with the password out of its Secret. */
   Connection connect(TicketEvent event, boolean owner) throws SQLException {
-    String name = event.getMetadata().getName();
+    if (owner) {
+      String password = file(event, "-owner", "postgres-password");
+      return stores.postgres().connect(new Login(identity(event).ownerRole(), password));
+    }
+    RuntimeLogins.Login login = logins(event).postgres();
+    return stores.postgres().connect(new Login(login.username(), login.password()));
+  }
+
+  /** What the event's pods would read. */
+  RuntimeLogins logins(TicketEvent event) {
+    return Serialization.unmarshal(file(event, "-runtime", "logins.json"), RuntimeLogins.class);
+  }
+
+  private String file(TicketEvent event, String secret, String key) {
     String encoded =
         user.secrets()
             .inNamespace(event.getMetadata().getNamespace())
-            .withName(name + (owner ? "-owner" : "-runtime"))
+            .withName(event.getMetadata().getName() + secret)
             .require()
             .getData()
-            .get("postgres-password");
-    String password = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
-    EventIdentity identity = identity(event);
-    return stores
-        .postgres()
-        .connect(new Login(owner ? identity.ownerRole() : identity.loginRole(), password));
+            .get(key);
+    return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
   }
 
   /** One statement as PostgreSQL's superuser; the first column of the first row, or null. */

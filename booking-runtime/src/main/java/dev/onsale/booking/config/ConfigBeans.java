@@ -33,6 +33,11 @@ class ConfigBeans {
   }
 
   @Bean
+  Logins logins(ConfigFolder folder) {
+    return new Logins(folder);
+  }
+
+  @Bean
   Clock clock() {
     return Clock.systemUTC();
   }

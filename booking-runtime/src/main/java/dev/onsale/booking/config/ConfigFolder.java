@@ -2,12 +2,14 @@ package dev.onsale.booking.config;
 
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.seating.SeatMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,21 +51,26 @@ public final class ConfigFolder {
     return json("seats/seats.json", SeatMap.class);
   }
 
-  /** A password of {@code secrets/}, without the line end an editor may have added. */
-  public String secret(String name) {
-    return text("secrets/" + name).strip();
+  /** {@code secrets/logins.json}. */
+  public RuntimeLogins logins() {
+    return json("secrets/logins.json", RuntimeLogins.class);
   }
 
-  /** Whether {@code secrets/} has such a file. */
-  public boolean hasSecret(String name) {
-    return Files.isRegularFile(root.resolve("secrets").resolve(name));
+  /** A file of {@code secrets/}, such as an authority's certificates; empty if there is none. */
+  public Optional<Path> certificates(String name) {
+    return file("secrets/" + name);
+  }
+
+  /** As {@link #certificates}, of {@code owner/}. */
+  public Optional<Path> ownerCertificates(String name) {
+    return file("owner/" + name);
   }
 
   /** A key of {@code secrets/}: 32 bytes in base64. */
   public byte[] key(String name) {
     byte[] key;
     try {
-      key = Base64.getDecoder().decode(secret(name));
+      key = Base64.getDecoder().decode(text("secrets/" + name).strip());
     } catch (IllegalArgumentException e) {
       throw new UnusableConfigException("secrets/" + name, "is not base64", e);
     }
@@ -77,6 +84,10 @@ public final class ConfigFolder {
   /** {@code owner/postgres-password}; only the init container has it. */
   public String ownerPassword() {
     return text("owner/postgres-password").strip();
+  }
+
+  private Optional<Path> file(String name) {
+    return Optional.of(root.resolve(name)).filter(Files::isRegularFile);
   }
 
   <T> T json(String file, Class<T> type) {

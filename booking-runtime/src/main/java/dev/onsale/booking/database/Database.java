@@ -1,12 +1,15 @@
 package dev.onsale.booking.database;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.MetricsTrackerFactory;
+import dev.onsale.booking.config.LoggedIn;
 import dev.onsale.booking.stores.StoreUnavailableException;
-import dev.onsale.runtime.RuntimeBoot;
+import dev.onsale.runtime.RuntimeLogins;
+import dev.onsale.runtime.RuntimeLogins.Login;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionStatus;
@@ -19,18 +22,18 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>While PostgreSQL is away, calls throw {@link StoreUnavailableException}.
  */
-public final class Database implements AutoCloseable {
+public final class Database implements LoggedIn, AutoCloseable {
   /** Connections a process may have, the sandbox provider's own one included. */
   public static final int CONNECTIONS_PER_PROCESS = 4;
 
   private static final String LIMITS =
       "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=10000";
 
-  private final HikariDataSource pool;
+  private final Pool pool;
   private final JdbcClient sql;
   private final TransactionTemplate transactions;
 
-  private Database(HikariDataSource pool) {
+  private Database(Pool pool) {
     this.pool = pool;
     this.sql = JdbcClient.create(pool);
     this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
@@ -41,15 +44,18 @@ public final class Database implements AutoCloseable {
    * Opens the pool without waiting for PostgreSQL, so that a process starts while it is away.
    *
    * @param name shown in PostgreSQL's {@code pg_stat_activity} and in the metrics
-   * @param connections at most that many
+   * @param connections at most that many, and twice as many for a moment when logins change
+   * @param meters for the pool's metrics
    */
   public static Database open(
-      String name, RuntimeBoot.Postgres postgres, String password, int connections) {
+      String name,
+      Address address,
+      Login login,
+      int connections,
+      @Nullable MetricsTrackerFactory meters) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
-    config.setJdbcUrl(url(postgres));
-    config.setUsername(postgres.login());
-    config.setPassword(password);
+    config.setJdbcUrl(address.url());
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(3_000);
@@ -57,23 +63,18 @@ public final class Database implements AutoCloseable {
     config.setKeepaliveTime(60_000);
     config.setMaxLifetime(1_800_000);
     config.setInitializationFailTimeout(-1);
+    address.encryption().forEach(config::addDataSourceProperty);
     config.addDataSourceProperty("ApplicationName", name);
     config.addDataSourceProperty("connectTimeout", "3");
     config.addDataSourceProperty("socketTimeout", "10");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("options", LIMITS);
-    return new Database(new HikariDataSource(config));
+    return new Database(new Pool(config, login, meters));
   }
 
-  /** The JDBC address of the event's schema. */
-  static String url(RuntimeBoot.Postgres postgres) {
-    return "jdbc:postgresql://%s:%d/%s?currentSchema=%s&sslmode=%s"
-        .formatted(
-            postgres.host(),
-            postgres.port(),
-            postgres.database(),
-            postgres.schema(),
-            postgres.sslMode());
+  @Override
+  public void changeTo(RuntimeLogins logins) {
+    pool.changeTo(logins.postgres());
   }
 
   /** Statements; to be used inside {@link #transaction} or {@link #ask}. */
@@ -114,11 +115,6 @@ public final class Database implements AutoCloseable {
     } catch (StoreUnavailableException away) {
       return false;
     }
-  }
-
-  /** The pool, for its metrics. */
-  public HikariDataSource pool() {
-    return pool;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.onsale.booking.database;
 
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.onsale.booking.config.ConfigFolder;
+import dev.onsale.booking.config.Logins;
 import dev.onsale.runtime.RuntimeBoot;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -11,14 +12,13 @@ import org.springframework.context.annotation.Configuration;
 class DatabaseBeans {
 
   @Bean
-  Database database(RuntimeBoot boot, ConfigFolder folder, MeterRegistry meters) {
-    Database database =
+  Database database(RuntimeBoot boot, ConfigFolder folder, Logins logins, MeterRegistry meters) {
+    return logins.tell(
         Database.open(
             "onsale",
-            boot.postgres(),
-            folder.secret("postgres-password"),
-            Database.CONNECTIONS_PER_PROCESS - 1);
-    database.pool().setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
-    return database;
+            Address.of(boot, folder),
+            logins.inForce().postgres(),
+            Database.CONNECTIONS_PER_PROCESS - 1,
+            new MicrometerMetricsTrackerFactory(meters)));
   }
 }

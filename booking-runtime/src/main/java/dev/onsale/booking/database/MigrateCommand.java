@@ -28,7 +28,8 @@ public final class MigrateCommand {
     Logger log = LoggerFactory.getLogger(MigrateCommand.class);
     try {
       ConfigFolder folder = ConfigFolder.fromEnvironment();
-      new Migrations(folder.boot().postgres(), folder.ownerPassword(), PATIENCE).run();
+      new Migrations(Address.ofOwner(folder.boot(), folder), folder.ownerPassword(), PATIENCE)
+          .run();
       return 0;
     } catch (MigrationFailed | UnusableConfigException failure) {
       log.error("migration failed: {}", failure.getMessage());

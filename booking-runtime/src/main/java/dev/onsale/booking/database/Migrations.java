@@ -26,6 +26,7 @@ public final class Migrations {
   private static final Logger log = LoggerFactory.getLogger(Migrations.class);
   private static final String HISTORY = "schema_history";
 
+  private final Address address;
   private final RuntimeBoot.Postgres postgres;
   private final String ownerPassword;
   private final Duration patience;
@@ -33,8 +34,9 @@ public final class Migrations {
   /**
    * @param patience how long to wait for PostgreSQL before giving up
    */
-  public Migrations(RuntimeBoot.Postgres postgres, String ownerPassword, Duration patience) {
-    this.postgres = postgres;
+  public Migrations(Address address, String ownerPassword, Duration patience) {
+    this.address = address;
+    this.postgres = address.postgres();
     this.ownerPassword = ownerPassword;
     this.patience = patience;
   }
@@ -50,7 +52,8 @@ public final class Migrations {
     try {
       int applied =
           Flyway.configure()
-              .dataSource(Database.url(postgres), postgres.owner(), ownerPassword)
+              .dataSource(address.url(), postgres.owner(), ownerPassword)
+              .jdbcProperties(address.encryption())
               .defaultSchema(postgres.schema())
               .schemas(postgres.schema())
               .createSchemas(false)
@@ -120,9 +123,10 @@ public final class Migrations {
     Properties properties = new Properties();
     properties.setProperty("user", postgres.owner());
     properties.setProperty("password", ownerPassword);
+    address.encryption().forEach(properties::setProperty);
     properties.setProperty("ApplicationName", "onsale-migrate");
     properties.setProperty("connectTimeout", "3");
     properties.setProperty("socketTimeout", "60");
-    return DriverManager.getConnection(Database.url(postgres), properties);
+    return DriverManager.getConnection(address.url(), properties);
   }
 }

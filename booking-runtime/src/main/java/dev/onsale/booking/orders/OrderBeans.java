@@ -1,21 +1,44 @@
 package dev.onsale.booking.orders;
 
+import dev.onsale.booking.config.ConfigFolder;
 import dev.onsale.booking.config.LiveConfig;
+import dev.onsale.booking.config.Logins;
+import dev.onsale.booking.database.Address;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.epoch.EpochStore;
 import dev.onsale.booking.outbox.Outbox;
 import dev.onsale.booking.seats.Inventory;
 import dev.onsale.booking.seats.OwnedSeats;
 import dev.onsale.booking.seats.SeatReservations;
+import dev.onsale.runtime.RuntimeBoot;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class OrderBeans {
+  private static final int REPLICA_CONNECTIONS = 2;
 
   @Bean
   OrderRows orderRows(Database database) {
     return new OrderRows(database);
+  }
+
+  @Bean
+  OrderHistory orderHistory(
+      OrderRows orders, RuntimeBoot boot, ConfigFolder folder, Logins logins) {
+    Optional<Database> replica =
+        Address.ofReplica(boot, folder)
+            .map(
+                address ->
+                    logins.tell(
+                        Database.open(
+                            "onsale-replica",
+                            address,
+                            logins.inForce().postgres(),
+                            REPLICA_CONNECTIONS,
+                            null)));
+    return new OrderHistory(orders, replica);
   }
 
   @Bean

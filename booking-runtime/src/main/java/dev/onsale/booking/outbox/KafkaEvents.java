@@ -1,6 +1,9 @@
 package dev.onsale.booking.outbox;
 
+import dev.onsale.booking.config.LoggedIn;
 import dev.onsale.booking.outbox.Outbox.Waiting;
+import dev.onsale.runtime.RuntimeLogins;
+import dev.onsale.runtime.RuntimeLogins.Login;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.CloudEventSerializer;
@@ -11,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,25 +22,43 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends outbox rows as CloudEvents 1.0 in binary content mode, keyed by order, with an idempotent
  * producer of bounded memory that waits 15 s at most for an acknowledgement.
  */
-public final class KafkaEvents implements EventSink {
+public final class KafkaEvents implements EventSink, LoggedIn {
   private static final int BUFFER_BYTES = 8 * 1024 * 1024;
 
   private final URI source;
-  private final Map<String, Object> settings;
-  private @org.jspecify.annotations.Nullable KafkaProducer<String, CloudEvent> producer;
+  private final KafkaPlace place;
+  private volatile @Nullable Login login;
+  private @Nullable KafkaProducer<String, CloudEvent> producer;
 
   /**
    * @param source the event's path, as CloudEvents' {@code source}
-   * @param settings where Kafka is and how to authenticate
+   * @param place where Kafka is
+   * @param login who sends; null where Kafka asks for nobody
    */
-  public KafkaEvents(URI source, Map<String, Object> settings) {
+  public KafkaEvents(URI source, KafkaPlace place, @Nullable Login login) {
     this.source = source;
-    this.settings = Map.copyOf(settings);
+    this.place = place;
+    this.login = login;
+  }
+
+  /** What is being sent is acknowledged first; the next rows go out under the new login. */
+  @Override
+  public void changeTo(RuntimeLogins logins) {
+    // Not under the lock: while Kafka is away a sender holds it for long.
+    if (!Objects.equals(login, logins.kafka())) {
+      changeTo(logins.kafka());
+    }
+  }
+
+  private synchronized void changeTo(@Nullable Login other) {
+    login = other;
+    close();
   }
 
   @Override
@@ -47,7 +69,12 @@ public final class KafkaEvents implements EventSink {
     try {
       KafkaProducer<String, CloudEvent> kafka = producer();
       for (Waiting row : rows) {
-        answers.add(kafka.send(new ProducerRecord<>(row.topic(), row.key(), event(row))));
+        Future<?> answer = kafka.send(new ProducerRecord<>(row.topic(), row.key(), event(row)));
+        answers.add(answer);
+        if (answer.isDone() && answer.state() == Future.State.FAILED) {
+          // Each further row would wait as long for brokers that are away.
+          break;
+        }
       }
       kafka.flush();
     } catch (KafkaException away) {
@@ -82,7 +109,7 @@ public final class KafkaEvents implements EventSink {
   private KafkaProducer<String, CloudEvent> producer() {
     KafkaProducer<String, CloudEvent> open = producer;
     if (open == null) {
-      Map<String, Object> config = new java.util.HashMap<>(settings);
+      Map<String, Object> config = new java.util.HashMap<>(place.settings(login));
       config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
       config.put(ProducerConfig.ACKS_CONFIG, "all");
       config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);

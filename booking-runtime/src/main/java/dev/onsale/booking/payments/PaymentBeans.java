@@ -1,6 +1,8 @@
 package dev.onsale.booking.payments;
 
 import dev.onsale.booking.config.ConfigFolder;
+import dev.onsale.booking.config.Logins;
+import dev.onsale.booking.database.Address;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.orders.OrderRows;
 import dev.onsale.booking.orders.OrderTransitions;
@@ -17,7 +19,7 @@ class PaymentBeans {
   private static final Duration CALL_LIMIT = Duration.ofSeconds(3);
 
   @Bean
-  PaymentProvider paymentProvider(RuntimeBoot boot, ConfigFolder folder) {
+  PaymentProvider paymentProvider(RuntimeBoot boot, ConfigFolder folder, Logins logins) {
     if (!boot.paymentProvider().equals("Sandbox")) {
       throw new IllegalStateException(
           "boot.json: paymentProvider is "
@@ -25,7 +27,9 @@ class PaymentBeans {
               + "; this version has Sandbox only");
     }
     Database books =
-        Database.open("onsale-sandbox", boot.postgres(), folder.secret("postgres-password"), 1);
+        logins.tell(
+            Database.open(
+                "onsale-sandbox", Address.of(boot, folder), logins.inForce().postgres(), 1, null));
     return new PatientProvider(new SandboxProvider(books), CALL_LIMIT);
   }
 

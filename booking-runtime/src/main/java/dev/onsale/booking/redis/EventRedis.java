@@ -2,7 +2,6 @@ package dev.onsale.booking.redis;
 
 import dev.onsale.booking.stores.StaleEpochException;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The event's data in Redis: every script runs in the epoch in force or not at all.
@@ -14,6 +13,7 @@ import java.util.Map;
 public final class EventRedis {
   private static final long UNKNOWN = 0;
   private static final Script FORCE = Script.of("epoch/force.lua");
+  private static final Script RECORDED = Script.of("epoch/recorded.lua");
 
   private final RedisConnection redis;
   private final String epochKey;
@@ -78,9 +78,11 @@ public final class EventRedis {
 
   /** Reads the epoch and the run id of the Redis process that answers. */
   public Recorded recorded() {
-    Map<String, String> stored = redis.call(r -> r.hgetall(epochKey));
-    String number = stored.getOrDefault("number", "0");
-    return new Recorded(Long.parseLong(number), stored.getOrDefault("runId", ""), runId());
+    Reply reply = new Reply(RECORDED.run(redis, epochKey));
+    if (reply.text(3).isEmpty()) {
+      throw new IllegalStateException("Redis tells no run_id in INFO server");
+    }
+    return new Recorded(reply.number(1), reply.text(2), reply.text(3));
   }
 
   /** Takes the epoch out of force: from now on every script is refused. */
@@ -107,15 +109,6 @@ public final class EventRedis {
     String prefix = epochKey.substring(0, epochKey.length() - "epoch".length()) + epoch + ":";
     String[] keys = names.stream().map(prefix::concat).toArray(String[]::new);
     redis.call(r -> r.unlink(keys));
-  }
-
-  private String runId() {
-    String info = redis.call(r -> r.info("server"));
-    return info.lines()
-        .filter(line -> line.startsWith("run_id:"))
-        .map(line -> line.substring("run_id:".length()).strip())
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("Redis tells no run_id in INFO server"));
   }
 
   private Reply send(Script script, long epoch, Object... arguments) {

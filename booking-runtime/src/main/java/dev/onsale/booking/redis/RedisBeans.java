@@ -1,6 +1,7 @@
 package dev.onsale.booking.redis;
 
 import dev.onsale.booking.config.ConfigFolder;
+import dev.onsale.booking.config.Logins;
 import dev.onsale.runtime.RuntimeBoot;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,8 +10,8 @@ import org.springframework.context.annotation.Configuration;
 class RedisBeans {
 
   @Bean
-  RedisConnection redisConnection(RuntimeBoot boot, ConfigFolder folder) {
-    return new RedisConnection(boot.redis(), folder.secret("redis-password"));
+  RedisConnection redisConnection(RuntimeBoot boot, ConfigFolder folder, Logins logins) {
+    return logins.tell(new RedisConnection(RedisPlace.of(boot, folder), logins.inForce().redis()));
   }
 
   @Bean

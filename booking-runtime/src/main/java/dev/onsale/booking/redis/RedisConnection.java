@@ -1,24 +1,15 @@
 package dev.onsale.booking.redis;
 
+import dev.onsale.booking.config.LoggedIn;
 import dev.onsale.booking.stores.StoreUnavailableException;
-import dev.onsale.runtime.RuntimeBoot;
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
+import dev.onsale.runtime.RuntimeLogins;
+import dev.onsale.runtime.RuntimeLogins.Login;
 import io.lettuce.core.RedisCommandExecutionException;
-import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.StringCodec;
-import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -30,42 +21,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The process's one connection to the event's Redis. Commands that cannot be sent now are refused,
  * and none is ever sent twice: after a reconnect Redis may be another process with other data.
- * Strings are bytes, one a character: all of ours are ASCII but the seats' bits.
  */
-public final class RedisConnection implements AutoCloseable {
-  /** Longer than any script of ours takes; shorter than a buyer waits. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
-
-  private static final int MAX_QUEUED = 10_000;
+public final class RedisConnection implements LoggedIn, AutoCloseable {
   private static final long CONNECT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final RedisClient client;
+  private final RedisPlace place;
+  private final ClientResources resources = DefaultClientResources.create();
   private final AtomicLong connects = new AtomicLong();
-  private volatile @Nullable StatefulRedisConnection<String, String> connection;
+  private Login login;
+  private volatile @Nullable RedisLink link;
   private long lastAttempt = System.nanoTime() - CONNECT_PAUSE_NANOS;
 
-  /**
-   * Connects on first use, so that a process starts while Redis is away.
-   *
-   * @throws IllegalArgumentException for a topology that is not supported
-   */
-  public RedisConnection(RuntimeBoot.Redis redis, String password) {
-    this.client = RedisClient.create(uri(redis, password));
-    client.setOptions(
-        ClientOptions.builder()
-            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-            .replayFilter(command -> true)
-            .requestQueueSize(MAX_QUEUED)
-            .socketOptions(SocketOptions.builder().connectTimeout(TIMEOUT).keepAlive(true).build())
-            .timeoutOptions(TimeoutOptions.enabled(TIMEOUT))
-            .build());
-    client.addListener(
-        new RedisConnectionStateListener() {
-          @Override
-          public void onRedisConnected(RedisChannelHandler<?, ?> handler, SocketAddress address) {
-            connects.incrementAndGet();
-          }
-        });
+  /** Connects on first use, so that a process starts while Redis is away. */
+  public RedisConnection(RedisPlace place, Login login) {
+    this.place = place;
+    this.login = login;
   }
 
   /** How often a connection was made; a new value means that Redis may be another process. */
@@ -74,14 +44,17 @@ public final class RedisConnection implements AutoCloseable {
   }
 
   /**
-   * Sends one command and waits.
+   * Sends one command and waits. Its keys must share the event's hash tag.
    *
    * @throws StoreUnavailableException when it cannot be sent or is not answered in time
    * @throws RedisCommandExecutionException when Redis says that the command is wrong
    */
-  public <T> T call(Function<RedisAsyncCommands<String, String>, ? extends Future<T>> command) {
+  public <T> T call(
+      Function<RedisClusterAsyncCommands<String, String>, ? extends Future<T>> command) {
     try {
-      return command.apply(connected().async()).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return command
+          .apply(connected().commands())
+          .get(RedisPlace.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw translated(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException | RedisException e) {
@@ -92,19 +65,42 @@ public final class RedisConnection implements AutoCloseable {
     }
   }
 
+  /** Who sent a command on the old connection is still answered there. */
   @Override
-  public void close() {
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+  public void changeTo(RuntimeLogins logins) {
+    RedisLink old;
+    synchronized (this) {
+      if (logins.redis().equals(login)) {
+        return;
+      }
+      RedisLink next = open(logins.redis());
+      old = link;
+      login = logins.redis();
+      link = next;
+    }
+    if (old != null) {
+      rest();
+      old.close();
+    }
   }
 
-  private StatefulRedisConnection<String, String> connected() {
-    StatefulRedisConnection<String, String> known = connection;
+  @Override
+  public void close() {
+    RedisLink open = link;
+    if (open != null) {
+      open.close();
+    }
+    resources.shutdown(0, 2, TimeUnit.SECONDS);
+  }
+
+  private RedisLink connected() {
+    RedisLink known = link;
     return known == null ? connect() : known;
   }
 
   /** One attempt at a time, and not more often than every half second. */
-  private synchronized StatefulRedisConnection<String, String> connect() {
-    StatefulRedisConnection<String, String> known = connection;
+  private synchronized RedisLink connect() {
+    RedisLink known = link;
     if (known != null) {
       return known;
     }
@@ -112,11 +108,28 @@ public final class RedisConnection implements AutoCloseable {
       throw new RedisException("not connected");
     }
     try {
-      known = client.connect(new StringCodec(StandardCharsets.ISO_8859_1));
-      connection = known;
+      known = place.connect(resources, login, connects::incrementAndGet);
+      link = known;
       return known;
     } finally {
       lastAttempt = System.nanoTime();
+    }
+  }
+
+  private RedisLink open(Login other) {
+    try {
+      return place.connect(resources, other, connects::incrementAndGet);
+    } catch (RedisException refused) {
+      throw translated(refused);
+    }
+  }
+
+  /** As long as a command may wait for its answer. */
+  private static void rest() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(RedisPlace.TIMEOUT.toMillis());
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -133,29 +146,5 @@ public final class RedisConnection implements AutoCloseable {
       return answered;
     }
     return new StoreUnavailableException("Redis", message, failure);
-  }
-
-  private static RedisURI uri(RuntimeBoot.Redis redis, String password) {
-    if (!redis.mode().equals("Standalone") || redis.endpoints().size() != 1) {
-      throw new IllegalArgumentException(
-          "boot.json: redis.mode '"
-              + redis.mode()
-              + "' with "
-              + redis.endpoints().size()
-              + " endpoints is not supported; use Standalone with one endpoint");
-    }
-    String endpoint = redis.endpoints().getFirst();
-    int colon = endpoint.lastIndexOf(':');
-    if (colon < 1) {
-      throw new IllegalArgumentException(
-          "boot.json: redis.endpoints '" + endpoint + "' must be host:port");
-    }
-    return RedisURI.builder()
-        .withHost(endpoint.substring(0, colon))
-        .withPort(Integer.parseInt(endpoint.substring(colon + 1)))
-        .withAuthentication(redis.username(), password.toCharArray())
-        .withSsl(redis.tls())
-        .withTimeout(TIMEOUT)
-        .build();
   }
 }

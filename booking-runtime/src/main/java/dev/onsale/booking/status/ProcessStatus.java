@@ -7,12 +7,14 @@ import dev.onsale.booking.seats.InventoryCounts;
  * What a process tells the operator; the columns of {@code runtime_status} in {@code
  * docs/architecture.md}.
  *
+ * @param keyGeneration of the logins that everything here uses
  * @param ordersConfirmed counted by the leader only
  * @param detail what is wrong, for people; empty if nothing is
  */
 record ProcessStatus(
     String process,
     long configGeneration,
+    long keyGeneration,
     boolean leader,
     String phase,
     InventoryCounts inventory,
@@ -24,6 +26,7 @@ record ProcessStatus(
   /** True when the operator should hear of the difference at once. */
   boolean differsFrom(ProcessStatus other) {
     return configGeneration != other.configGeneration
+        || keyGeneration != other.keyGeneration
         || leader != other.leader
         || inventoryConsistent != other.inventoryConsistent
         || !phase.equals(other.phase)

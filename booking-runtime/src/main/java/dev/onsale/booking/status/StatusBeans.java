@@ -1,6 +1,7 @@
 package dev.onsale.booking.status;
 
 import dev.onsale.booking.config.LiveConfig;
+import dev.onsale.booking.config.Logins;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.orders.SeatAgreement;
 import dev.onsale.booking.queue.SalePhase;
@@ -19,6 +20,7 @@ class StatusBeans {
       Database database,
       Environment environment,
       LiveConfig live,
+      Logins logins,
       SalePhase phase,
       Leadership leadership,
       Inventory inventory,
@@ -31,6 +33,7 @@ class StatusBeans {
         new StatusSources(
             process,
             () -> live.get().generation(),
+            () -> logins.inForce().generation(),
             () -> leadership.term().isPresent(),
             () -> phase.now().name(),
             inventory,

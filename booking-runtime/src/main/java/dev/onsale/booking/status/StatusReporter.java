@@ -103,6 +103,7 @@ public final class StatusReporter implements SmartLifecycle {
     return new ProcessStatus(
         sources.process(),
         sources.generation().getAsLong(),
+        sources.keyGeneration().getAsLong(),
         leader,
         sources.phase().get(),
         inventory,

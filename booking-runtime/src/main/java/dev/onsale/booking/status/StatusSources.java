@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  *
  * @param process the pod's name
  * @param generation of the live configuration in force
+ * @param keyGeneration of the logins in force
  * @param leader whether this process leads
  * @param phase as this process believes
  * @param difference between Redis and PostgreSQL, empty if there is none
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 record StatusSources(
     String process,
     LongSupplier generation,
+    LongSupplier keyGeneration,
     BooleanSupplier leader,
     Supplier<String> phase,
     Inventory inventory,

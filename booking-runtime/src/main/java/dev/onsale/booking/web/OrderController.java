@@ -6,8 +6,8 @@ import dev.onsale.booking.boundary.ProblemException;
 import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.orders.Intake;
 import dev.onsale.booking.orders.Order;
+import dev.onsale.booking.orders.OrderHistory;
 import dev.onsale.booking.orders.OrderIntake;
-import dev.onsale.booking.orders.OrderRows;
 import dev.onsale.booking.orders.OrderState;
 import dev.onsale.booking.payments.Payments;
 import dev.onsale.booking.tickets.Tickets;
@@ -31,7 +31,7 @@ final class OrderController {
   private static final int LONGEST_HOLD_ID = 200;
 
   private final OrderIntake intake;
-  private final OrderRows orders;
+  private final OrderHistory history;
   private final Tickets tickets;
   private final Payments payments;
   private final OrderAccess access;
@@ -39,13 +39,13 @@ final class OrderController {
 
   OrderController(
       OrderIntake intake,
-      OrderRows orders,
+      OrderHistory history,
       Tickets tickets,
       Payments payments,
       OrderAccess access,
       EventPath path) {
     this.intake = intake;
-    this.orders = orders;
+    this.history = history;
     this.tickets = tickets;
     this.payments = payments;
     this.access = access;
@@ -75,7 +75,7 @@ final class OrderController {
 
   @GetMapping
   ResponseEntity<Map<String, List<OrderView>>> mine(Buyer buyer) {
-    List<OrderView> views = orders.ofBuyer(buyer.id()).stream().map(this::view).toList();
+    List<OrderView> views = history.of(buyer.id()).stream().map(this::view).toList();
     return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(Map.of("orders", views));
   }
 

@@ -3,6 +3,7 @@ package dev.onsale.booking.web;
 import dev.onsale.booking.boundary.EventPath;
 import dev.onsale.booking.config.ConfigFolder;
 import dev.onsale.booking.identity.DeviceIdentity;
+import dev.onsale.booking.orders.OrderHistory;
 import dev.onsale.booking.orders.OrderIntake;
 import dev.onsale.booking.orders.OrderRows;
 import dev.onsale.booking.payments.Payments;
@@ -23,12 +24,12 @@ class OrderWebBeans {
   @Bean
   OrderController orderController(
       OrderIntake intake,
-      OrderRows orders,
+      OrderHistory history,
       Tickets tickets,
       Payments payments,
       OrderAccess access,
       EventPath path) {
-    return new OrderController(intake, orders, tickets, payments, access, path);
+    return new OrderController(intake, history, tickets, payments, access, path);
   }
 
   @Bean

@@ -104,7 +104,7 @@ public record KafkaStore(
     }
   }
 
-  /** How topics are made; existing topics are left as they are. */
+  /** How topics are; partitions and copies of existing topics are left as they are. */
   @ApiRecord
   @ValidationRule(
       value = "!has(self.minInSync) || self.minInSync <= self.replication",

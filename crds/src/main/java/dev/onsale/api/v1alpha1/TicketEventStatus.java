@@ -71,7 +71,19 @@ public record TicketEventStatus(
       @JsonPropertyDescription("Schema in PostgreSQL, and name at the other stores.")
           @Nullable String schema,
       @JsonPropertyDescription("Digest of the marker that says whose data this is.")
-          @Nullable String marker) {}
+          @Nullable String marker,
+      @JsonPropertyDescription("Which logins at the stores are in force.")
+          @Nullable Logins logins) {}
+
+  /** Which logins are in force; a rotation is over when retired is one less than generation. */
+  @ApiRecord
+  public record Logins(
+      @JsonPropertyDescription("Generation of the logins that pods are told, from 1.")
+          @Nullable Integer generation,
+      @JsonPropertyDescription("Newest generation whose logins are refused.")
+          @Nullable Integer retired,
+      @JsonPropertyDescription("Value of annotation onsale.dev/rotate that was carried out last.")
+          @Nullable String request) {}
 
   /** The seat map in force. */
   @ApiRecord

@@ -27,6 +27,9 @@ public final class EventLabels {
   /** Annotation on an event; {@code "true"} lets a deletion end without its stores. */
   public static final String ABANDON_DATA = "onsale.dev/abandon-data";
 
+  /** Annotation on an event; a new value asks for new logins at the stores. */
+  public static final String ROTATE = "onsale.dev/rotate";
+
   /** Annotation on the pod template: a change of it rolls the pods. */
   public static final String BOOT_HASH = "onsale.dev/boot-hash";
 

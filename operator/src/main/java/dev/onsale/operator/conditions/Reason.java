@@ -123,6 +123,28 @@ public enum Reason {
           + " reconciliation.",
       "Start Redis with an aclfile.",
       "redis-cli CONFIG GET aclfile"),
+  CredentialsMissing(
+      NeedsAPerson,
+      "DataProvisioned",
+      "The platform takes this event's logins from Secret NAME-credentials, and it or one of its keys is missing or unusable. Pods that run keep what they have.",
+      "Create or correct the Secret; the message names the key.",
+      "kubectl describe secret NAME-credentials"),
+  GivenLoginRefused(
+      NeedsAPerson,
+      "DataProvisioned",
+      "A login from Secret NAME-credentials is refused by its store, or may not do what it must.",
+      "Correct the Secret, or the user at the store, as the message says.",
+      "kubectl describe secret NAME-credentials"),
+  BeyondRepair(
+      NeedsAPerson,
+      "StoreDrift",
+      "Somebody changed the event's roles in a way that the operator may not take back.",
+      "Run the statement that the message names as a superuser.",
+      "kubectl describe ticketevent NAME"),
+  LoginsChanging(
+      Progress,
+      "Rotating",
+      "New logins are in the event's Secret, and the old ones end when every pod has changed over."),
   SnapshotInUse(
       NeedsAPerson,
       "SeatMapEdited",
@@ -162,6 +184,12 @@ public enum Reason {
       "Create it in the operator's namespace with keys username and password.",
       "kubectl create secret generic SECRET -n OPERATOR-NAMESPACE --from-literal=username=USER"
           + " --from-literal=password=PASSWORD"),
+  Untrusted(
+      NeedsAPerson,
+      "PostgresReachable, RedisReachable, KafkaReachable, DataProvisioned, DataDeleted",
+      "The server's certificate is not signed by the platform's authority, or names another host.",
+      "Put the authority's certificate into key ca.crt of the Secret that caSecretRef names, or correct the host.",
+      "kubectl get secret SECRET -n OPERATOR-NAMESPACE -o jsonpath='{.data.ca\\.crt}' | base64 -d"),
   MayEvict(
       NeedsAPerson,
       "RedisReachable",

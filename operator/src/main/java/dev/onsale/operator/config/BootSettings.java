@@ -14,8 +14,20 @@ public final class BootSettings {
 
   private BootSettings() {}
 
+  /**
+   * Names at PostgreSQL.
+   *
+   * @param login that migrations grant to
+   * @param owner of the schema
+   */
+  public record Roles(String login, String owner) {}
+
   public static RuntimeBoot of(
-      EventIdentity event, TicketEventSpec spec, TicketPlatformSpec platform, String mapDigest) {
+      EventIdentity event,
+      TicketEventSpec spec,
+      TicketPlatformSpec platform,
+      String mapDigest,
+      Roles roles) {
     return new RuntimeBoot(
         event.clusterId(),
         event.namespace(),
@@ -25,8 +37,8 @@ public final class BootSettings {
         spec.buyers().identity().name(),
         spec.queue().mode().name(),
         mapDigest,
-        postgres(event, platform.postgres()),
-        redis(event, platform.redis()),
+        postgres(event, platform.postgres(), roles),
+        redis(platform.redis()),
         kafka(platform.kafka()),
         platform.payment().provider().name());
   }
@@ -40,29 +52,35 @@ public final class BootSettings {
     };
   }
 
-  private static RuntimeBoot.Postgres postgres(EventIdentity event, PostgresStore store) {
+  private static RuntimeBoot.Postgres postgres(
+      EventIdentity event, PostgresStore store, Roles roles) {
     return new RuntimeBoot.Postgres(
         store.host(),
         store.port(),
         store.database(),
         event.storeKey(),
-        event.loginRole(),
-        event.ownerRole(),
-        sslMode(store.tls()));
+        roles.login(),
+        roles.owner(),
+        sslMode(store.tls()),
+        store.replicaHost());
   }
 
-  private static RuntimeBoot.Redis redis(EventIdentity event, RedisStore store) {
+  private static RuntimeBoot.Redis redis(RedisStore store) {
     RedisStore.Sentinel sentinel = store.sentinel();
     return new RuntimeBoot.Redis(
         store.mode().name(),
         store.endpoints(),
         sentinel == null ? null : sentinel.masterName(),
-        store.tls().mode() != Tls.Mode.Disabled,
-        event.storeKey());
+        store.tls().mode().name());
   }
 
   private static RuntimeBoot.Kafka kafka(KafkaStore store) {
+    KafkaStore.Protocol protocol = store.security().protocol();
+    boolean sasl =
+        protocol == KafkaStore.Protocol.SaslPlaintext || protocol == KafkaStore.Protocol.SaslSsl;
     return new RuntimeBoot.Kafka(
-        store.bootstrapServers(), store.security().protocol().kafkaName(), null, null);
+        store.bootstrapServers(),
+        protocol.kafkaName(),
+        sasl ? store.security().mechanism().kafkaName() : null);
   }
 }

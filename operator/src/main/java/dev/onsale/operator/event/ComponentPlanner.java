@@ -37,11 +37,13 @@ public final class ComponentPlanner {
 
   /**
    * @param running the components, which while the event is frozen need not be those of the spec
+   * @param roles names at PostgreSQL, as pods are told
    */
   ComponentPlans plan(
       List<Component> running,
       EventIdentity event,
       Intake.Asked.Valid asked,
+      BootSettings.Roles roles,
       Instant now,
       Context<TicketEvent> context) {
     TicketEventSpec spec = asked.spec();
@@ -59,7 +61,7 @@ public final class ComponentPlanner {
             zones.everywhere(),
             context.getSecondaryResources(Deployment.class),
             event.name(),
-            BootSettings.of(event, spec, platform, asked.seats().digest()),
+            BootSettings.of(event, spec, platform, asked.seats().digest(), roles),
             platform.runtime().image()));
   }
 

@@ -1,27 +1,30 @@
 package dev.onsale.operator.event;
 
+import dev.onsale.api.v1alpha1.KafkaStore;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.operator.kafka.EventUsers;
 import dev.onsale.operator.platform.PlatformAccounts;
 import dev.onsale.operator.platform.PlatformCredentials;
 import dev.onsale.operator.platform.TicketPlatformReconciler;
+import dev.onsale.operator.postgres.PostgresAccount;
 import dev.onsale.operator.postgres.PostgresProvisioner;
 import dev.onsale.operator.postgres.RuntimeStatus;
 import dev.onsale.operator.postgres.RuntimeStatusReader;
 import dev.onsale.operator.postgres.SchemaOutcome;
 import dev.onsale.operator.postgres.SchemaRequest;
 import dev.onsale.operator.redis.RedisProvisioner;
-import dev.onsale.operator.redis.RedisProvisioner.Persistence;
 import dev.onsale.operator.secrets.EventKeys;
+import dev.onsale.operator.secrets.Rotation;
+import dev.onsale.operator.stores.CheckPace;
 import dev.onsale.operator.stores.StoreFailure;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class DataProvisioning {
 
   private final PlatformCredentials credentials;
+  private final GivenCredentials givenCredentials;
   private final PostgresProvisioner postgres;
   private final RedisProvisioner redis;
+  private final EventUsers kafka;
   private final RuntimeStatusReader statuses;
-  private final Clock clock;
-  private final Duration loginCheckInterval;
-  private final Map<String, Instant> loginsChecked = new ConcurrentHashMap<>();
+  private final CheckPace pace;
 
   /**
    * @param marker what to repeat in {@code status.data.marker}; null if data was not reached
@@ -44,31 +47,58 @@ public final class DataProvisioning {
   record Result(
       Verdict verdict,
       @Nullable String marker,
-      boolean aclNotPersistent,
+      StoreFindings stores,
       @Nullable RuntimeStatus runtime,
       boolean mapFixed) {
 
     static Result without(Verdict verdict) {
-      return new Result(verdict, null, false, null, false);
+      return new Result(verdict, null, StoreFindings.NONE, null, false);
     }
   }
 
+  /**
+   * @param checkInterval about how often an event's roles, rights and users are compared
+   */
   public DataProvisioning(
       PlatformCredentials credentials,
+      GivenCredentials givenCredentials,
       PostgresProvisioner postgres,
       RedisProvisioner redis,
+      EventUsers kafka,
       RuntimeStatusReader statuses,
       Clock clock,
-      Duration loginCheckInterval) {
+      Duration checkInterval) {
     this.credentials = credentials;
+    this.givenCredentials = givenCredentials;
     this.postgres = postgres;
     this.redis = redis;
+    this.kafka = kafka;
     this.statuses = statuses;
-    this.clock = clock;
-    this.loginCheckInterval = loginCheckInterval;
+    this.pace = new CheckPace(clock, checkInterval);
   }
 
-  Result provision(TicketPlatform platform, SchemaRequest request, EventKeys keys) {
+  /**
+   * The event's material for the platform's stores.
+   *
+   * @throws StoreFailure if a Secret with certificates or logins is missing or unusable
+   */
+  EventKeys keysFor(TicketPlatform platform, EventIdentity event, EventKeys keys) {
+    KafkaStore.Security security = platform.getSpec().kafka().security();
+    boolean kafkaUser =
+        security.protocol() == KafkaStore.Protocol.SaslPlaintext
+            || security.protocol() == KafkaStore.Protocol.SaslSsl;
+    return keys.at(
+        kafkaUser,
+        credentials.certificates(platform.getSpec()),
+        givenCredentials.of(platform.getSpec(), event));
+  }
+
+  /**
+   * @param before which logins the event's Secret told the pods so far
+   * @param pods of the runtime that are available
+   */
+  Result provision(
+      TicketPlatform platform, SchemaRequest request, EventKeys keys, Rotation before, int pods) {
     Optional<String> notReady = TicketPlatformReconciler.whyNotReady(platform);
     if (notReady.isPresent()) {
       return Result.without(
@@ -78,46 +108,127 @@ public final class DataProvisioning {
                   .formatted(platform.getMetadata().getName(), notReady.get())));
     }
     try {
-      return provision(credentials.of(platform.getSpec()), request, keys);
+      return provision(credentials.of(platform.getSpec()), request, keys, before, pods);
     } catch (StoreFailure e) {
+      pace.soon(request.event().storeKey());
       return Result.without(Verdict.unknown(e.reason(), String.valueOf(e.getMessage())));
     }
   }
 
-  private Result provision(PlatformAccounts accounts, SchemaRequest request, EventKeys keys) {
-    return switch (postgres.provision(accounts.postgres(), request, keys)) {
+  private Result provision(
+      PlatformAccounts accounts, SchemaRequest request, EventKeys keys, Rotation before, int pods) {
+    // Given logins may change, and each change is looked at closely.
+    Object asked = List.of(request, keys.given());
+    boolean thorough = pace.due(request.event().storeKey(), asked);
+    if (thorough && keys.given().postgres() != null) {
+      postgres.tryGiven(accounts.postgres(), keys);
+    }
+    PlatformAccounts used = accounts.with(reading(accounts, keys));
+    return switch (postgres.provision(used.postgres(), request, keys, thorough)) {
       case SchemaOutcome.Missing missing ->
           Result.without(Verdict.no(Reason.DataMissing, missing.message()));
       case SchemaOutcome.Foreign foreign ->
           Result.without(Verdict.no(Reason.ForeignData, foreign.message()));
       case SchemaOutcome.MapFixed fixed ->
-          new Result(Verdict.no(Reason.SeatMapFixed, fixed.message()), null, false, null, true);
-      case SchemaOutcome.Provisioned provisioned ->
-          provisioned(accounts, request.event(), provisioned, keys);
+          new Result(
+              Verdict.no(Reason.SeatMapFixed, fixed.message()),
+              null,
+              StoreFindings.NONE,
+              null,
+              true);
+      case SchemaOutcome.Provisioned schema ->
+          provisioned(used, request, schema, keys, new Progress(before, pods, thorough, asked));
     };
   }
 
+  /** The operator's own login, or the event's owner where people made it. */
+  private static PostgresAccount reading(PlatformAccounts accounts, EventKeys keys) {
+    return keys.given().postgres() == null
+        ? accounts.postgres()
+        : accounts.postgres().as(keys.postgresOwner().username(), keys.postgresOwner().password());
+  }
+
+  private record Progress(Rotation before, int pods, boolean thorough, Object asked) {}
+
   private Result provisioned(
       PlatformAccounts accounts,
-      EventIdentity event,
+      SchemaRequest request,
       SchemaOutcome.Provisioned schema,
-      EventKeys keys) {
-    checkLogins(accounts, event, schema.changed(), keys);
-    Persistence persistence = redis.provision(accounts.redis(), event, keys.redisPassword());
+      EventKeys keys,
+      Progress progress) {
+    EventIdentity event = request.event();
+    Rotation rotation = schema.rotation();
+    EventKeys inForce = keys.at(rotation.generation());
+    boolean ownPostgres = inForce.given().postgres() == null;
+    if (ownPostgres && (progress.thorough() || schema.changed())) {
+      postgres.verifyLogins(accounts.postgres(), event, inForce);
+    }
+    RedisProvisioner.Outcome users = users(accounts, event, inForce, rotation, progress);
+    List<String> stays =
+        progress.thorough() && schema.beyondRepair() != null
+            ? together(
+                schema.beyondRepair(),
+                inForce.given().kafka() == null
+                    ? kafka.provision(accounts.kafka(), event, inForce, rotation)
+                    : List.of())
+            : null;
+    RuntimeStatus figures = statuses.read(accounts.postgres(), event);
+    // Only what the pods were told in an earlier pass can they have changed over to.
+    if (rotation.equals(progress.before())
+        && rotation.underWay()
+        && figures.usesLogins(rotation.generation(), progress.pods())) {
+      retire(accounts, event, inForce, rotation);
+      rotation = rotation.ended();
+    }
+    List<String> beyondRepair = pace.done(event.storeKey(), progress.asked(), stays);
+    if (figures.complains() || !users.away().isEmpty()) {
+      pace.soon(event.storeKey());
+    }
     return new Result(
-        Verdict.yes(Reason.Provisioned, "Schema, roles and ACL user stand"),
+        Verdict.yes(Reason.Provisioned, text(users)),
         schema.marker(),
-        persistence == Persistence.NotPersistent,
-        statuses.read(accounts.postgres(), event),
+        new StoreFindings(!users.persistent(), beyondRepair, rotation),
+        figures,
         false);
   }
 
-  private void checkLogins(
-      PlatformAccounts accounts, EventIdentity event, boolean now, EventKeys keys) {
-    Instant last = loginsChecked.getOrDefault(event.storeKey(), Instant.EPOCH);
-    if (now || last.plus(loginCheckInterval).isBefore(clock.instant())) {
-      postgres.verifyLogins(accounts.postgres(), event, keys);
-      loginsChecked.put(event.storeKey(), clock.instant());
+  private RedisProvisioner.Outcome users(
+      PlatformAccounts accounts,
+      EventIdentity event,
+      EventKeys keys,
+      Rotation rotation,
+      Progress progress) {
+    if (keys.given().redis() == null) {
+      return redis.provision(accounts.redis(), event, keys, rotation, progress.thorough());
     }
+    if (progress.thorough()) {
+      var login = keys.logins().redis();
+      redis.tryGiven(accounts.redis().as(login.username(), login.password()), event);
+    }
+    return RedisProvisioner.Outcome.NOT_OURS;
+  }
+
+  private void retire(
+      PlatformAccounts accounts, EventIdentity event, EventKeys keys, Rotation rotation) {
+    if (keys.given().kafka() == null) {
+      kafka.retire(accounts.kafka(), event, rotation);
+    }
+    if (keys.given().redis() == null) {
+      redis.retire(accounts.redis(), event, rotation);
+    }
+    if (keys.given().postgres() == null) {
+      postgres.retire(accounts.postgres(), event, rotation);
+    }
+  }
+
+  private static List<String> together(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
+  }
+
+  private static String text(RedisProvisioner.Outcome users) {
+    return users.away().isEmpty()
+        ? "Schema, roles and ACL users stand"
+        : "Schema, roles and ACL users stand; Redis at %s is away and gets its users later"
+            .formatted(String.join(", ", users.away()));
   }
 }

@@ -11,6 +11,7 @@ import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.postgres.RuntimeStatus;
 import dev.onsale.operator.routing.EventRoute;
+import dev.onsale.operator.secrets.Rotation;
 import dev.onsale.scaling.Component;
 import dev.onsale.schedule.Phase;
 import java.time.Instant;
@@ -36,6 +37,8 @@ final class EventStatus {
   static final String ON_SALE = "OnSale";
   static final String INVENTORY_CONSISTENT = "InventoryConsistent";
   static final String ACL_NOT_PERSISTENT = "AclNotPersistent";
+  static final String STORE_DRIFT = "StoreDrift";
+  static final String ROTATING = "Rotating";
   static final String SEAT_MAP_EDITED = "SeatMapEdited";
 
   static final String ROLLOUT_DEFERRED = "RolloutDeferred";
@@ -117,13 +120,27 @@ final class EventStatus {
     verdicts.put(OPEN_READY, openReady);
     verdicts.put(ON_SALE, onSale(found, phase));
     verdicts.put(INVENTORY_CONSISTENT, inventory(found));
-    if (found.aclNotPersistent()) {
+    if (found.stores().aclNotPersistent()) {
       verdicts.put(
           ACL_NOT_PERSISTENT,
           Verdict.yes(
               Reason.NoAclFile,
               "Redis has no aclfile, so the event's user is lost when it restarts; start Redis with"
                   + " one"));
+    }
+    if (!found.stores().beyondRepair().isEmpty()) {
+      verdicts.put(
+          STORE_DRIFT,
+          Verdict.yes(Reason.BeyondRepair, String.join("; ", found.stores().beyondRepair())));
+    }
+    Rotation rotation = found.stores().rotation();
+    if (rotation != null && rotation.underWay()) {
+      verdicts.put(
+          ROTATING,
+          Verdict.yes(
+              Reason.LoginsChanging,
+              "Logins of generation %d wait for every pod to use them"
+                  .formatted(rotation.generation())));
     }
     if (found.mapEdited()) {
       verdicts.put(
@@ -254,7 +271,15 @@ final class EventStatus {
     EventPlan plan = found.plan();
     return plan == null || found.marker() == null
         ? previous(before, TicketEventStatus::data)
-        : new TicketEventStatus.Data(plan.event().storeKey(), found.marker());
+        : new TicketEventStatus.Data(
+            plan.event().storeKey(), found.marker(), logins(found.stores().rotation()));
+  }
+
+  private static TicketEventStatus.@Nullable Logins logins(@Nullable Rotation rotation) {
+    return rotation == null
+        ? null
+        : new TicketEventStatus.Logins(
+            rotation.generation(), rotation.retired(), rotation.request());
   }
 
   /** In steps of 5 %, so that a sale costs at most twenty writes. */

@@ -6,6 +6,7 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.operator.cluster.EventDirectory;
+import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.config.BootSettings;
@@ -18,6 +19,8 @@ import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.postgres.SchemaRequest;
 import dev.onsale.operator.secrets.EventKeys;
 import dev.onsale.operator.secrets.RootSecret;
+import dev.onsale.operator.secrets.Rotation;
+import dev.onsale.operator.stores.StoreFailure;
 import dev.onsale.operator.validation.Problem;
 import dev.onsale.scaling.Component;
 import dev.onsale.schedule.Freeze;
@@ -109,8 +112,24 @@ public final class EventWork {
           Findings.rootLost(
               Verdict.no(Reason.RootSecretLost, lost.message()), Workload.observe(context));
       case RootSecret.State.Present root ->
-          carryOut(event, job, new EventKeys(root.derivation(), identity(event)), context);
+          withKeys(event, job, new EventKeys(root.derivation(), identity(event)), context);
     };
+  }
+
+  /** Without an authority's certificate nothing is applied: the pods' Secret would lose it. */
+  private Findings withKeys(
+      TicketEvent event, Job job, EventKeys keys, Context<TicketEvent> context) {
+    EventKeys forStores;
+    try {
+      forStores = data.keysFor(job.asked().platform(), identity(event), keys);
+    } catch (StoreFailure e) {
+      return Findings.keysMissing(
+          job.spec(),
+          Verdict.unknown(e.reason(), String.valueOf(e.getMessage())),
+          Workload.observe(context),
+          job.asked().mapEdited());
+    }
+    return carryOut(event, job, forStores, context);
   }
 
   private Findings carryOut(
@@ -118,23 +137,34 @@ public final class EventWork {
     Intake.Asked.Valid asked = job.asked();
     String known = knownMarker(event);
     Instant now = clock.instant();
+    BootSettings.Roles roles = roles(identity(event), keys);
     ComponentPlans components =
-        planner.plan(Component.of(asked.spec().topology()), identity(event), asked, now, context);
+        planner.plan(
+            Component.of(asked.spec().topology()), identity(event), asked, roles, now, context);
+    Rotation before = rotation(event);
     SchemaRequest request =
         new SchemaRequest(
             identity(event),
             asked.seats().digest(),
             asked.timeline().firstOpening(),
             known,
-            CONNECTIONS_A_POD * (components.pods() + 1));
-    DataProvisioning.Result result = data.provision(asked.platform(), request, keys);
+            CONNECTIONS_A_POD * (components.pods() + 1),
+            before.asked(annotation(event)));
+    DataProvisioning.Result result =
+        data.provision(asked.platform(), request, keys, before, Workload.available(context));
     if (result.mapFixed()) {
       return job.held() == null
           ? lastGood(event, result.verdict(), context)
           : Findings.wrongSpec(result.verdict(), Workload.observe(context));
     }
     boolean stopped = result.verdict().isFalse();
-    EventPlan wanted = plan(event, job, keys, stopped ? components.stopped() : components, now);
+    EventPlan wanted =
+        plan(
+            event,
+            job,
+            keys.at(inForce(before, result).generation()),
+            stopped ? components.stopped() : components,
+            now);
     // Without data nothing is deployed. Once there was some, edits still reach the pods while a
     // store is away; and where the data is lost, no pod goes on selling.
     boolean deploy = result.verdict().isTrue() || known != null;
@@ -147,7 +177,7 @@ public final class EventWork {
                 job.held(),
                 running -> {
                   ComponentPlans present =
-                      planner.plan(running, identity(event), asked, now, context);
+                      planner.plan(running, identity(event), asked, roles, now, context);
                   return stopped ? present.stopped() : present;
                 },
                 context)
@@ -169,7 +199,7 @@ public final class EventWork {
         roll.plan(),
         result.marker(),
         result.runtime(),
-        result.aclNotPersistent(),
+        result.stores(),
         asked.mapEdited(),
         roll.deferred(),
         Workload.foreign(context),
@@ -183,7 +213,12 @@ public final class EventWork {
     Revision held = job.held();
     return new EventPlan(
         identity,
-        BootSettings.of(identity, asked.spec(), asked.platform().getSpec(), asked.seats().digest()),
+        BootSettings.of(
+            identity,
+            asked.spec(),
+            asked.platform().getSpec(),
+            asked.seats().digest(),
+            roles(identity, keys)),
         LiveSettings.of(
             asked.spec(), held == null ? event.getMetadata().getGeneration() : held.generation()),
         asked.timeline(),
@@ -211,6 +246,37 @@ public final class EventWork {
         event.getMetadata().getNamespace(),
         event.getMetadata().getName(),
         event.getMetadata().getUid());
+  }
+
+  /** A rotation changes nothing that needs a roll: migrations grant to both logins of the event. */
+  private static BootSettings.Roles roles(EventIdentity identity, EventKeys keys) {
+    return new BootSettings.Roles(
+        keys.given().postgres() == null
+            ? identity.loginRole(1)
+            : keys.logins().postgres().username(),
+        keys.postgresOwner().username());
+  }
+
+  /** While the stores are away, pods are told what they were told. */
+  private static Rotation inForce(Rotation before, DataProvisioning.Result result) {
+    Rotation found = result.stores().rotation();
+    return found == null ? before : found;
+  }
+
+  private static Rotation rotation(TicketEvent event) {
+    TicketEventStatus status = event.getStatus();
+    TicketEventStatus.Data data = status == null ? null : status.data();
+    TicketEventStatus.Logins logins = data == null ? null : data.logins();
+    Integer generation = logins == null ? null : logins.generation();
+    Integer retired = logins == null ? null : logins.retired();
+    return logins == null || generation == null || retired == null
+        ? Rotation.first(annotation(event))
+        : new Rotation(generation, retired, logins.request());
+  }
+
+  private static @Nullable String annotation(TicketEvent event) {
+    var annotations = event.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(EventLabels.ROTATE);
   }
 
   private static @Nullable String knownMarker(TicketEvent event) {

@@ -30,7 +30,7 @@ record Findings(
     @Nullable EventPlan plan,
     @Nullable String marker,
     @Nullable RuntimeStatus figures,
-    boolean aclNotPersistent,
+    StoreFindings stores,
     boolean mapEdited,
     @Nullable DeferredRoll deferred,
     List<ForeignField> foreign,
@@ -49,8 +49,25 @@ record Findings(
         null,
         null,
         null,
+        StoreFindings.NONE,
         false,
-        false,
+        null,
+        List.of(),
+        null);
+  }
+
+  static Findings keysMissing(Verdict spec, Verdict data, Verdict runtime, boolean mapEdited) {
+    return new Findings(
+        spec,
+        data,
+        runtime,
+        NOT_REACHED,
+        null,
+        null,
+        null,
+        null,
+        StoreFindings.NONE,
+        mapEdited,
         null,
         List.of(),
         null);
@@ -66,7 +83,7 @@ record Findings(
         null,
         null,
         null,
-        false,
+        StoreFindings.NONE,
         false,
         null,
         List.of(),

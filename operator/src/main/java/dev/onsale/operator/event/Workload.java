@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -21,6 +22,7 @@ import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconci
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,6 +69,20 @@ final class Workload {
     } catch (KubernetesClientException e) {
       return Optional.of(Refusal.of(OptionalKind.ROLLOUT.kind(), e));
     }
+  }
+
+  /** Pods of the event that are available, whoever keeps them. */
+  static int available(Context<TicketEvent> context) {
+    int deployed =
+        context
+            .getSecondaryResourcesAsStream(Deployment.class)
+            .map(Deployment::getStatus)
+            .filter(Objects::nonNull)
+            .map(DeploymentStatus::getAvailableReplicas)
+            .filter(Objects::nonNull)
+            .mapToInt(Integer::intValue)
+            .sum();
+    return deployed + RolloutState.all(context).mapToInt(RolloutState::available).sum();
   }
 
   /** What the pods are doing, without touching anything. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * An event of one cluster. The names of its stores depend on cluster, namespace and name only, so
@@ -36,9 +37,19 @@ public record EventIdentity(String clusterId, String namespace, String name, Str
     return storeKey() + "_owner";
   }
 
-  /** Role the runtime sells with: rows only, no tables. */
-  public String loginRole() {
-    return storeKey() + "_a";
+  /**
+   * Role the runtime sells with: rows only, no tables. An event has two, and each rotation uses the
+   * other.
+   *
+   * @param generation counts rotations, from 1
+   */
+  public String loginRole(int generation) {
+    return storeKey() + (generation % 2 == 1 ? "_a" : "_b");
+  }
+
+  /** Both login roles; users of Redis and Kafka have the same names. */
+  public List<String> loginRoles() {
+    return List.of(loginRole(1), loginRole(2));
   }
 
   private static String sha256Hex(String text) {

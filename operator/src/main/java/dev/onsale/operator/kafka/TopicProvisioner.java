@@ -1,75 +1,86 @@
 package dev.onsale.operator.kafka;
 
-import dev.onsale.operator.conditions.Reason;
+import static dev.onsale.operator.kafka.KafkaAdmin.answer;
+
+import dev.onsale.operator.stores.CheckPace;
 import dev.onsale.operator.stores.StoreFailure;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Creates the platform's topics where they are missing. Topics that stand are left as they are:
- * partitions and retention of existing data are the platform team's to change. Every call takes at
- * most 10 s.
+ * Creates the platform's topics where they are missing, and repairs retention and minimum in sync.
+ * Partitions and copies of topics that stand are only reported: more partitions would send an
+ * order's next record to another one than its last.
  */
 public final class TopicProvisioner {
 
   public static final List<String> TOPICS =
       List.of("payment-events", "reservation-events", "transfer-events", "membership-events");
 
-  private static final int TIMEOUT_MILLIS = 10_000;
-  private static final int REQUEST_MILLIS = 5_000;
+  private final CheckPace pace;
 
   /**
-   * Asks the brokers for their topics, and creates the missing ones.
+   * @param pace how often the topics that stand are compared
+   */
+  public TopicProvisioner(CheckPace pace) {
+    this.pace = pace;
+  }
+
+  /**
+   * Asks the brokers for their topics, creates the missing ones, and now and then compares the
+   * others.
    *
-   * @return names of the topics created
+   * @return what differs and stays, for people
    * @throws StoreFailure if the brokers do not answer or refuse
    */
   public List<String> provision(KafkaAccount account, TopicSettings settings) {
-    try (Admin admin = Admin.create(properties(account))) {
-      Set<String> existing = admin.listTopics().names().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
-      List<String> missing = TOPICS.stream().filter(topic -> !existing.contains(topic)).toList();
-      if (!missing.isEmpty()) {
-        create(admin, missing, settings);
-      }
-      return missing;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StoreFailure(Reason.Unreachable, "The operator is stopping", e);
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
-      throw classify(account, e);
-    }
+    return KafkaAdmin.with(
+        account,
+        admin -> {
+          Set<String> existing = answer(admin.listTopics().names());
+          List<String> missing =
+              TOPICS.stream().filter(topic -> !existing.contains(topic)).toList();
+          if (!missing.isEmpty()) {
+            create(admin, missing, settings);
+          }
+          String platform = account.bootstrapServers();
+          List<String> found =
+              pace.due(platform, settings)
+                  ? compare(admin, TOPICS.stream().filter(existing::contains).toList(), settings)
+                  : null;
+          return pace.done(platform, settings, found);
+        });
   }
 
   private static void create(Admin admin, List<String> missing, TopicSettings settings)
       throws InterruptedException, ExecutionException, TimeoutException {
-    int brokers = admin.describeCluster().nodes().get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS).size();
-    Map<String, String> configs = new HashMap<>();
-    configs.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(settings.retention().toMillis()));
-    configs.put(
-        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(settings.minInSyncOn(brokers)));
+    int brokers = answer(admin.describeCluster().nodes()).size();
     List<NewTopic> topics =
         missing.stream()
             .map(
                 name ->
                     new NewTopic(name, settings.partitions(), settings.replicationOn(brokers))
-                        .configs(configs))
+                        .configs(configs(settings, settings.replicationOn(brokers))))
             .toList();
     for (var result : admin.createTopics(topics).values().values()) {
       try {
-        result.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+        answer(result);
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw e;
@@ -78,55 +89,79 @@ public final class TopicProvisioner {
     }
   }
 
-  private static Map<String, Object> properties(KafkaAccount account) {
+  private static Map<String, String> configs(TopicSettings settings, int copies) {
     return Map.of(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-        account.bootstrapServers(),
-        AdminClientConfig.CLIENT_ID_CONFIG,
-        "onsale-operator",
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        REQUEST_MILLIS,
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        TIMEOUT_MILLIS,
-        AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-        "2000");
+        TopicConfig.RETENTION_MS_CONFIG, String.valueOf(settings.retention().toMillis()),
+        TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(settings.minInSyncWith(copies)));
   }
 
-  private static StoreFailure classify(KafkaAccount account, Exception failure) {
-    Throwable cause =
-        failure instanceof ExecutionException e && e.getCause() != null ? e.getCause() : failure;
-    return switch (cause) {
-      case AuthenticationException e ->
-          new StoreFailure(
-              Reason.AuthenticationFailed,
-              "Kafka at %s refuses the operator; check spec.kafka.adminSecretRef"
-                  .formatted(account.bootstrapServers()),
-              e);
-      case AuthorizationException e ->
-          new StoreFailure(
-              Reason.PermissionDenied,
-              "Kafka at %s lets the operator not create topics; allow it, or create %s"
-                  .formatted(account.bootstrapServers(), TOPICS),
-              e);
-      case org.apache.kafka.common.errors.RetriableException e -> unreachable(account, e);
-      case TimeoutException e -> unreachable(account, e);
-      case org.apache.kafka.common.config.ConfigException e -> unreachable(account, e);
-      default ->
-          cause.getMessage() != null && cause.getMessage().startsWith("Failed to create")
-              ? unreachable(account, cause)
-              : new StoreFailure(
-                  Reason.Refused,
-                  "Kafka at %s answered: %s"
-                      .formatted(account.bootstrapServers(), cause.getMessage()),
-                  cause);
-    };
+  private static List<String> compare(Admin admin, List<String> topics, TopicSettings settings)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    List<String> stays = new ArrayList<>();
+    int brokers = answer(admin.describeCluster().nodes()).size();
+    Map<String, TopicDescription> descriptions =
+        answer(admin.describeTopics(topics).allTopicNames());
+    List<ConfigResource> resources =
+        topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    Map<ConfigResource, Config> present = answer(admin.describeConfigs(resources).all());
+    Map<ConfigResource, List<AlterConfigOp>> repairs = new HashMap<>();
+    for (ConfigResource topic : resources) {
+      TopicDescription description = Objects.requireNonNull(descriptions.get(topic.name()));
+      int partitions = description.partitions().size();
+      int copies = description.partitions().getFirst().replicas().size();
+      if (partitions != settings.partitions()) {
+        stays.add(
+            "topic %s has %d partitions, and spec.kafka.topics.partitions asks for %d"
+                .formatted(topic.name(), partitions, settings.partitions()));
+      }
+      if (copies != settings.replicationOn(brokers)) {
+        stays.add(
+            "topic %s has %d copies, and spec.kafka.topics.replication asks for %d"
+                .formatted(topic.name(), copies, settings.replicationOn(brokers)));
+      }
+      List<AlterConfigOp> changes =
+          changes(Objects.requireNonNull(present.get(topic)), configs(settings, copies));
+      if (!changes.isEmpty()) {
+        repairs.put(topic, changes);
+      }
+    }
+    repair(admin, repairs, stays);
+    return List.copyOf(stays);
   }
 
-  private static StoreFailure unreachable(KafkaAccount account, Throwable cause) {
-    return new StoreFailure(
-        Reason.Unreachable,
-        "Kafka at %s does not answer; check spec.kafka.bootstrapServers, and that it runs"
-            .formatted(account.bootstrapServers()),
-        cause);
+  private static List<AlterConfigOp> changes(Config present, Map<String, String> wanted) {
+    return wanted.entrySet().stream()
+        .filter(
+            entry -> {
+              ConfigEntry found = present.get(entry.getKey());
+              return found == null || !entry.getValue().equals(found.value());
+            })
+        .map(
+            entry ->
+                new AlterConfigOp(
+                    new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET))
+        .toList();
+  }
+
+  private static void repair(
+      Admin admin, Map<ConfigResource, List<AlterConfigOp>> repairs, List<String> stays)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (repairs.isEmpty()) {
+      return;
+    }
+    try {
+      answer(admin.incrementalAlterConfigs(Map.copyOf(repairs)).all());
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicAuthorizationException)) {
+        throw e;
+      }
+      repairs.forEach(
+          (topic, changes) ->
+              stays.add(
+                  "topic %s differs in %s, and the operator may not alter it"
+                      .formatted(
+                          topic.name(),
+                          changes.stream().map(change -> change.configEntry().name()).toList())));
+    }
   }
 }

@@ -14,7 +14,8 @@ public record TopicSettings(int partitions, int replication, int minInSync, Dura
     return (short) Math.min(replication, Math.max(1, brokers));
   }
 
-  int minInSyncOn(int brokers) {
-    return Math.min(minInSync, Math.max(1, replicationOn(brokers) - 1));
+  /** What a topic of so many copies can promise. */
+  int minInSyncWith(int copies) {
+    return Math.min(minInSync, Math.max(1, copies - 1));
   }
 }

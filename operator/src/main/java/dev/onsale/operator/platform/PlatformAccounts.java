@@ -5,4 +5,10 @@ import dev.onsale.operator.postgres.PostgresAccount;
 import dev.onsale.operator.redis.RedisAccount;
 
 /** The operator's logins at a platform's stores. */
-public record PlatformAccounts(PostgresAccount postgres, RedisAccount redis, KafkaAccount kafka) {}
+public record PlatformAccounts(PostgresAccount postgres, RedisAccount redis, KafkaAccount kafka) {
+
+  /** With another login at PostgreSQL. */
+  public PlatformAccounts with(PostgresAccount other) {
+    return new PlatformAccounts(other, redis, kafka);
+  }
+}

@@ -1,16 +1,20 @@
 package dev.onsale.operator.platform;
 
 import dev.onsale.api.v1alpha1.ApiTimes;
+import dev.onsale.api.v1alpha1.Credentials;
 import dev.onsale.api.v1alpha1.KafkaStore;
 import dev.onsale.api.v1alpha1.TicketPlatformSpec;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.kafka.TopicProvisioner;
 import dev.onsale.operator.kafka.TopicSettings;
+import dev.onsale.operator.postgres.PostgresAccount;
 import dev.onsale.operator.postgres.PostgresProbe;
 import dev.onsale.operator.redis.RedisProbe;
+import dev.onsale.operator.stores.Doors;
 import dev.onsale.operator.stores.StoreFailure;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,14 +57,27 @@ public final class PlatformProber {
       Map<String, Future<Verdict>> running = new LinkedHashMap<>();
       running.put(
           POSTGRES,
-          threads.submit(() -> verdict(() -> postgres.check(credentials.postgres(spec)))));
-      running.put(REDIS, threads.submit(() -> verdict(() -> redis.check(credentials.redis(spec)))));
+          threads.submit(
+              () ->
+                  verdict(
+                      () -> {
+                        postgres(spec);
+                        return List.of();
+                      })));
+      running.put(
+          REDIS,
+          threads.submit(
+              () ->
+                  verdict(
+                      () -> {
+                        redis(spec);
+                        return List.of();
+                      })));
       running.put(
           KAFKA,
           threads.submit(
               () -> {
-                Verdict verdict =
-                    verdict(() -> topics.provision(credentials.kafka(spec), topicSettings(spec)));
+                Verdict verdict = verdict(() -> kafka(spec));
                 if (!verdict.isTrue()) {
                   kafkaErrors.increment();
                 }
@@ -72,10 +89,48 @@ public final class PlatformProber {
     }
   }
 
-  private static Verdict verdict(Runnable check) {
+  /** Where people make the logins, the operator has none to ask with but those of events. */
+  private void postgres(TicketPlatformSpec spec) {
+    PostgresAccount account = credentials.postgres(spec);
+    if (spec.postgres().credentials() == Credentials.FromSecret) {
+      Doors.knock("PostgreSQL", "spec.postgres.host and port", account.place());
+    } else {
+      postgres.check(account);
+    }
+  }
+
+  private void redis(TicketPlatformSpec spec) {
+    if (spec.redis().credentials() == Credentials.FromSecret) {
+      spec.redis()
+          .endpoints()
+          .forEach(endpoint -> Doors.knock("Redis", "spec.redis.endpoints", endpoint));
+    } else {
+      redis.check(credentials.redis(spec));
+    }
+  }
+
+  private List<String> kafka(TicketPlatformSpec spec) {
+    if (spec.kafka().credentials() == Credentials.FromSecret) {
+      Doors.knock(
+          "Kafka",
+          "spec.kafka.bootstrapServers",
+          spec.kafka().bootstrapServers().split(",", -1)[0]);
+      return List.of();
+    }
+    return topics.provision(credentials.kafka(spec), topicSettings(spec));
+  }
+
+  /**
+   * @param check answers with what differs and does not stand in the way
+   */
+  private static Verdict verdict(Supplier<List<String>> check) {
     try {
-      check.run();
-      return Verdict.yes(Reason.Reachable, "The store answers and accepts the operator's login");
+      List<String> differences = check.get();
+      return Verdict.yes(
+          Reason.Reachable,
+          differences.isEmpty()
+              ? "The store answers and accepts the operator's login"
+              : "The store answers; " + String.join("; ", differences));
     } catch (StoreFailure e) {
       return Verdict.no(e.reason(), String.valueOf(e.getMessage()));
     }

@@ -1,16 +1,30 @@
 package dev.onsale.operator.postgres;
 
+import dev.onsale.operator.stores.Trust;
+
 /**
  * A database and somebody who may log in to it.
  *
- * @param sslMode a libpq {@code sslmode}
+ * @param trust how far the server is trusted
+ * @param shared whether many events use this login, so that its connections are worth keeping
  */
 public record PostgresAccount(
-    String host, int port, String database, String sslMode, String username, String password) {
+    String host,
+    int port,
+    String database,
+    Trust trust,
+    String username,
+    String password,
+    boolean shared) {
 
-  /** The same database with another login. */
+  /** The same database with an event's own login. */
   public PostgresAccount as(String otherUsername, String otherPassword) {
-    return new PostgresAccount(host, port, database, sslMode, otherUsername, otherPassword);
+    return new PostgresAccount(host, port, database, trust, otherUsername, otherPassword, false);
+  }
+
+  /** {@code host:port}. */
+  public String place() {
+    return host + ":" + port;
   }
 
   String url() {

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.onsale.operator.stores.Circuit;
 import dev.onsale.operator.stores.StoreFailure;
+import dev.onsale.operator.stores.Trust;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -49,6 +50,9 @@ public final class PostgresConnections implements AutoCloseable {
    *     within the last seconds
    */
   public <T> T with(PostgresAccount account, Work<T> work) {
+    if (!account.shared()) {
+      return withFreshLogin(account, work);
+    }
     circuit.check(account.address());
     try (Connection connection = pool(account).getConnection()) {
       circuit.answered(account.address());
@@ -130,19 +134,33 @@ public final class PostgresConnections implements AutoCloseable {
   }
 
   private static Map<String, String> settings(PostgresAccount account) {
-    return Map.of(
-        "sslmode",
-        account.sslMode(),
-        "ApplicationName",
-        "onsale-operator",
-        "loginTimeout",
-        String.valueOf(CONNECT_SECONDS),
-        "connectTimeout",
-        String.valueOf(CONNECT_SECONDS),
-        "socketTimeout",
-        String.valueOf(2 * STATEMENT_SECONDS),
-        "options",
-        "-c statement_timeout=" + STATEMENT_SECONDS + "s -c lock_timeout=5s");
+    Map<String, String> settings = new HashMap<>(encryption(account.trust()));
+    settings.put("ApplicationName", "onsale-operator");
+    settings.put("loginTimeout", String.valueOf(CONNECT_SECONDS));
+    settings.put("connectTimeout", String.valueOf(CONNECT_SECONDS));
+    settings.put("socketTimeout", String.valueOf(2 * STATEMENT_SECONDS));
+    settings.put("options", "-c statement_timeout=" + STATEMENT_SECONDS + "s -c lock_timeout=5s");
+    return settings;
+  }
+
+  private static Map<String, String> encryption(Trust trust) {
+    String authority = trust.authority();
+    return switch (trust.level()) {
+      case Plain -> Map.of("sslmode", "disable");
+      case Encrypted -> Map.of("sslmode", "require");
+      case Verified ->
+          authority == null
+              ? Map.of(
+                  "sslmode", "verify-full",
+                  "sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory")
+              : Map.of(
+                  "sslmode",
+                  "verify-full",
+                  "sslfactory",
+                  PlatformAuthority.class.getName(),
+                  "sslfactoryarg",
+                  authority);
+    };
   }
 
   @Override

@@ -20,6 +20,7 @@ public record RuntimeStatus(List<Process> processes) {
    * One process. Figures of the event count in the leader's row only.
    *
    * @param configGeneration generation of {@code live.json} in force
+   * @param keyGeneration of the logins that everything in it uses; 0 where it does not say
    * @param held holds and unpaid orders
    * @param clockAhead of PostgreSQL's clock; negative where it is behind
    * @param unsent events that Kafka has not got yet, at most 1000
@@ -27,6 +28,7 @@ public record RuntimeStatus(List<Process> processes) {
   public record Process(
       String name,
       long configGeneration,
+      long keyGeneration,
       boolean leader,
       String phase,
       int capacity,
@@ -46,5 +48,19 @@ public record RuntimeStatus(List<Process> processes) {
   /** Whether every process that answers works by this generation or a newer one. */
   public boolean acknowledged(long generation) {
     return processes.stream().allMatch(process -> process.configGeneration() >= generation);
+  }
+
+  /**
+   * Whether every process that answers uses logins of this generation only, and as many as there
+   * are pods answer.
+   */
+  public boolean usesLogins(int generation, int pods) {
+    return processes.size() >= pods
+        && processes.stream().allMatch(process -> process.keyGeneration() >= generation);
+  }
+
+  /** Whether a process says that something is wrong. */
+  public boolean complains() {
+    return processes.stream().anyMatch(process -> !process.detail().isBlank());
   }
 }

@@ -37,7 +37,8 @@ public final class RuntimeStatusReader {
         SELECT process, config_generation, leader, phase, capacity, free, held, sold, blocked,
           inventory_consistent, detail,
           coalesce((to_jsonb(s) ->> 'clock_ahead_ms')::bigint, 0) AS clock_ahead_ms,
-          coalesce((to_jsonb(s) ->> 'outbox_unsent')::bigint, 0) AS outbox_unsent
+          coalesce((to_jsonb(s) ->> 'outbox_unsent')::bigint, 0) AS outbox_unsent,
+          coalesce((to_jsonb(s) ->> 'key_generation')::bigint, 0) AS key_generation
         FROM %s.runtime_status s WHERE updated_at > now() - interval '2 minutes'
         ORDER BY leader DESC, updated_at DESC LIMIT 200
         """
@@ -61,6 +62,7 @@ public final class RuntimeStatusReader {
     return new RuntimeStatus.Process(
         row.getString("process"),
         row.getLong("config_generation"),
+        row.getLong("key_generation"),
         row.getBoolean("leader"),
         row.getString("phase"),
         row.getInt("capacity"),

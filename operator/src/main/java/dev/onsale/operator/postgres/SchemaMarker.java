@@ -16,9 +16,10 @@ record SchemaMarker(
     String namespace,
     String name,
     String mapDigest,
-    Instant firstOpening) {
+    Instant firstOpening,
+    int loginGeneration) {
 
-  static SchemaMarker of(SchemaRequest request) {
+  static SchemaMarker of(SchemaRequest request, int loginGeneration) {
     EventIdentity event = request.event();
     return new SchemaMarker(
         event.clusterId(),
@@ -26,7 +27,8 @@ record SchemaMarker(
         event.namespace(),
         event.name(),
         request.mapDigest(),
-        request.firstOpening());
+        request.firstOpening(),
+        loginGeneration);
   }
 
   /** What {@code status.data.marker} repeats. */
@@ -49,8 +51,13 @@ record SchemaMarker(
     if (!readable(connection, schema)) {
       return null;
     }
+    // A schema of an earlier version has no such column.
     String query =
-        "SELECT cluster_id, event_uid, namespace, name, map_digest, first_opening FROM %s.onsale_marker"
+        """
+        SELECT cluster_id, event_uid, namespace, name, map_digest, first_opening,
+          coalesce((to_jsonb(m) ->> 'login_generation')::integer, 1)
+        FROM %s.onsale_marker m
+        """
             .formatted(schema);
     try (PreparedStatement select = connection.prepareStatement(query);
         ResultSet row = select.executeQuery()) {
@@ -63,7 +70,8 @@ record SchemaMarker(
           row.getString(3),
           row.getString(4),
           row.getString(5),
-          row.getTimestamp(6).toInstant());
+          row.getTimestamp(6).toInstant(),
+          row.getInt(7));
     }
   }
 
@@ -87,12 +95,18 @@ record SchemaMarker(
   void write(Connection connection, String schema) throws SQLException {
     String upsert =
         """
-        INSERT INTO %s.onsale_marker (cluster_id, event_uid, namespace, name, map_digest, first_opening)
-        VALUES (?, ?, ?, ?, ?, ?)
+        INSERT INTO %s.onsale_marker
+          (cluster_id, event_uid, namespace, name, map_digest, first_opening, login_generation)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (one) DO UPDATE SET event_uid = excluded.event_uid,
-          map_digest = excluded.map_digest, first_opening = excluded.first_opening
+          map_digest = excluded.map_digest, first_opening = excluded.first_opening,
+          login_generation = excluded.login_generation
         """
             .formatted(schema);
+    SqlScript.execute(
+        connection,
+        "ALTER TABLE %s.onsale_marker ADD COLUMN IF NOT EXISTS login_generation integer NOT NULL DEFAULT 1"
+            .formatted(schema));
     try (PreparedStatement statement = connection.prepareStatement(upsert)) {
       statement.setString(1, clusterId);
       statement.setString(2, eventUid);
@@ -100,6 +114,7 @@ record SchemaMarker(
       statement.setString(4, name);
       statement.setString(5, mapDigest);
       statement.setTimestamp(6, Timestamp.from(firstOpening));
+      statement.setInt(7, loginGeneration);
       statement.executeUpdate();
     }
   }

@@ -3,6 +3,7 @@ package dev.onsale.operator.postgres;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.stores.StoreFailure;
 import java.sql.SQLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns SQLSTATEs (PostgreSQL manual, appendix A) into reasons with a fix. */
@@ -12,12 +13,20 @@ final class SqlFailures {
   static final String LOGIN_REFUSED = "28000";
   static final String TOO_MANY_CONNECTIONS = "53300";
   private static final String NO_SUCH_DATABASE = "3D000";
-  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private SqlFailures() {}
 
   static StoreFailure classify(PostgresAccount account, Exception failure) {
     String state = sqlState(failure);
+    Throwable ssl = certificate(failure);
+    if (ssl != null) {
+      return new StoreFailure(
+          Reason.Untrusted,
+          "The certificate of PostgreSQL at %s is not trusted (%s); check spec.postgres.tls.caSecretRef, and that the certificate names this host"
+              .formatted(account.address(), firstLine(ssl)),
+          failure);
+    }
     if (state == null || state.startsWith("08") || state.startsWith("57P")) {
       return new StoreFailure(
           Reason.Unreachable,
@@ -51,6 +60,18 @@ final class SqlFailures {
                   .formatted(account.address(), state, firstLine(failure)),
               failure);
     };
+  }
+
+  /** What the driver says of a certificate that it does not accept. */
+  private static @Nullable Throwable certificate(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      boolean hostname =
+          String.valueOf(cause.getMessage()).contains("could not be verified by host");
+      if (cause instanceof SSLHandshakeException || hostname) {
+        return cause;
+      }
+    }
+    return null;
   }
 
   /** The innermost SQLSTATE: pools wrap the cause that people need. */

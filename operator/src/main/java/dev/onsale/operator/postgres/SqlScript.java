@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import org.postgresql.core.Utils;
 
 /** A file of statements beside this class, with {@code ${names}} to fill in. */
 record SqlScript(String text) {
@@ -44,6 +45,11 @@ record SqlScript(String text) {
       row.next();
       return row.getLong(1);
     }
+  }
+
+  /** A name that somebody else chose. */
+  static String identifier(String name) throws SQLException {
+    return Utils.escapeIdentifier(null, name).toString();
   }
 
   /** A text constant; role and schema names never need this. */

@@ -1,174 +1,199 @@
 package dev.onsale.operator.redis;
 
+import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.operator.secrets.EventKeys;
+import dev.onsale.operator.secrets.Rotation;
 import dev.onsale.operator.stores.StoreFailure;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.ArrayOutput;
-import io.lettuce.core.output.IntegerOutput;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * Gives an event its ACL user: the keys and channels that begin with its store key, and no command
- * that looks beyond them. Works with Redis 6.2 and later, and Valkey.
+ * Gives an event its ACL users, on every server: the keys and channels that begin with its store
+ * key, and no command that looks beyond them. Works with Redis 6.2 and later, and Valkey.
  */
 public final class RedisProvisioner {
 
-  /**
-   * INFO tells the run id by which the runtime notices a lost master. Scripts run with the user's
-   * own rights; functions are shared by all users, as are SCAN, RANDOMKEY and DBSIZE.
-   */
-  private static final List<String> COMMANDS =
-      List.of(
-          "+@all",
-          "-@admin",
-          "-@dangerous",
-          "-@scripting",
-          "+eval",
-          "+evalsha",
-          "+script|load",
-          "+script|exists",
-          "-scan",
-          "-randomkey",
-          "-dbsize",
-          "+info",
-          "+client|id",
-          "+client|setname");
-
   private static final int SCAN_PAGE = 500;
 
-  /** Whether the user would survive a restart of Redis. */
-  public enum Persistence {
-    /** Written to the server's ACL file. */
-    Saved,
-    /** The server has no ACL file. */
-    NotPersistent
+  /**
+   * What became of the users.
+   *
+   * @param persistent whether they survive a restart of each server: it has an ACL file
+   * @param away replicas that do not answer; they get the users when they are back
+   */
+  public record Outcome(boolean persistent, List<String> away) {
+    /** Of a user that somebody else made. */
+    public static final Outcome NOT_OURS = new Outcome(true, List.of());
   }
 
-  private record Applied(String runId, String description, Persistence persistence) {}
+  private record Applied(List<String> lives, int generation, Outcome outcome) {}
 
   private final RedisConnections connections;
+  private final RedisTopology topology;
+  private final RedisProbe probe;
   private final Map<String, Applied> applied = new ConcurrentHashMap<>();
 
-  public RedisProvisioner(RedisConnections connections) {
+  /** How a server with this run id tells of a user that was just set. */
+  private final Map<String, String> shapes = new ConcurrentHashMap<>();
+
+  public RedisProvisioner(RedisConnections connections, RedisProbe probe) {
     this.connections = connections;
+    this.topology = new RedisTopology(connections);
+    this.probe = probe;
   }
 
   /**
-   * Creates the user, or sets it again where it differs from what this operator set.
+   * Creates the user in force, or sets it again where it differs, and removes the other one unless
+   * a rotation is under way.
    *
-   * @throws StoreFailure if Redis does not answer or refuses
+   * @param keys at the generation in force
+   * @param thorough whether the servers are asked although nothing says that they changed
+   * @throws StoreFailure if a master does not answer or refuses
    */
-  public Persistence provision(RedisAccount admin, EventIdentity event, String password) {
-    return connections.with(
-        admin,
-        redis -> {
-          String user = event.storeKey();
-          String runId = RedisProbe.runId(redis);
-          Applied last = applied.get(user);
-          if (last != null
-              && last.runId().equals(runId)
-              && last.description().equals(describe(redis, user))) {
-            return last.persistence();
-          }
-          setUser(redis, user, password);
-          Persistence persistence = save(redis);
-          applied.put(user, new Applied(runId, describe(redis, user), persistence));
-          return persistence;
-        });
+  public Outcome provision(
+      RedisAccount admin,
+      EventIdentity event,
+      EventKeys keys,
+      Rotation rotation,
+      boolean thorough) {
+    List<String> lives = probe.lives(admin);
+    Applied last = applied.get(event.storeKey());
+    if (!thorough
+        && last != null
+        && last.generation() == rotation.generation()
+        && last.lives().equals(lives)) {
+      return last.outcome();
+    }
+    var login = keys.logins().redis();
+    AclUser user = AclUser.of(login.username(), event.storeKey(), login.password());
+    String other = event.loginRole(rotation.generation() + 1);
+    Outcome outcome =
+        onEach(
+            admin,
+            redis -> {
+              boolean changed = set(redis, user);
+              if (!rotation.underWay()) {
+                changed |= AclUser.delete(redis, other);
+              }
+              // Asked also where nothing changed: a list that cannot be saved is worth saying.
+              return (!changed && last != null && last.outcome().persistent())
+                  || AclUser.save(redis);
+            });
+    applied.put(event.storeKey(), new Applied(lives, rotation.generation(), outcome));
+    return outcome;
   }
 
-  /** Refuses the user from now on and ends its connections; keys stay. */
+  /**
+   * Tries a login that somebody else made, on the masters.
+   *
+   * @throws StoreFailure if a master does not answer, or refuses what the event needs
+   */
+  public void tryGiven(RedisAccount given, EventIdentity event) {
+    String[] key = {"{" + event.storeKey() + "}:epoch"};
+    for (RedisNode node : topology.of(given)) {
+      if (node.master()) {
+        connections.with(given, node, redis -> tried(given, redis, key));
+      }
+    }
+  }
+
+  private static boolean tried(
+      RedisAccount given, RedisCommands<String, String> redis, String[] key) {
+    try {
+      RedisProbe.runId(redis);
+      return redis.eval("return redis.call('TIME') and 1", ScriptOutputType.INTEGER, key) != null;
+    } catch (RedisCommandExecutionException e) {
+      String said = String.valueOf(e.getMessage());
+      if (said.startsWith("MOVED")) {
+        return true;
+      }
+      throw new StoreFailure(
+          Reason.GivenLoginRefused,
+          "Redis lets user \"%s\" not do what the event needs (%s); give it keys and channels %s* and +@all -@admin -@dangerous +info +cluster|nodes"
+              .formatted(given.username(), said, key[0].substring(0, key[0].indexOf(':') + 1)),
+          e);
+    }
+  }
+
+  /**
+   * Removes the user of the generation before, with its connections.
+   *
+   * @throws StoreFailure if a master does not answer or refuses
+   */
+  public void retire(RedisAccount admin, EventIdentity event, Rotation rotation) {
+    String old = event.loginRole(rotation.generation() - 1);
+    onEach(admin, redis -> !AclUser.delete(redis, old) || AclUser.save(redis));
+  }
+
+  /** Removes the users with their connections; keys stay. */
   public void lock(RedisAccount admin, EventIdentity event) {
     applied.remove(event.storeKey());
-    connections.with(
+    onEach(
         admin,
         redis -> {
-          if (!describe(redis, event.storeKey()).isEmpty()) {
-            acl(redis, "SETUSER", event.storeKey(), "off");
-            save(redis);
-            killConnections(redis, event.storeKey());
+          boolean changed = false;
+          for (String user : event.loginRoles()) {
+            changed |= AclUser.delete(redis, user);
           }
-          return true;
+          return !changed || AclUser.save(redis);
         });
   }
 
-  /** Deletes the user and every key that begins with the event's store key. */
+  /** Removes the users and every key that begins with the event's store key. */
   public void drop(RedisAccount admin, EventIdentity event) {
     lock(admin, event);
-    connections.with(
-        admin,
-        redis -> {
-          unlink(redis, "{" + event.storeKey() + "}:*");
-          if (!describe(redis, event.storeKey()).isEmpty()) {
-            acl(redis, "DELUSER", event.storeKey());
-            save(redis);
-          }
-          return true;
-        });
+    topology.of(admin).stream()
+        .filter(RedisNode::master)
+        .forEach(
+            node ->
+                connections.with(
+                    admin,
+                    node,
+                    redis -> {
+                      unlink(redis, "{" + event.storeKey() + "}:*");
+                      return true;
+                    }));
   }
 
-  private static void setUser(RedisCommands<String, String> redis, String user, String password) {
-    CommandArgs<String, String> arguments =
-        new CommandArgs<>(StringCodec.UTF8)
-            .add("SETUSER")
-            .add(user)
-            .add("reset")
-            .add("on")
-            .add("#" + sha256Hex(password))
-            .add("~{" + user + "}:*")
-            .add("&{" + user + "}:*");
-    COMMANDS.forEach(arguments::add);
-    redis.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), arguments);
+  private boolean set(RedisCommands<String, String> redis, AclUser user) {
+    String runId = RedisProbe.runId(redis);
+    if (user.shape(redis).equals(shapes.get(runId))) {
+      return false;
+    }
+    user.set(redis);
+    shapes.put(runId, user.shape(redis));
+    return true;
   }
 
-  private static Persistence save(RedisCommands<String, String> redis) {
-    try {
-      acl(redis, "SAVE");
-      return Persistence.Saved;
-    } catch (RedisCommandExecutionException e) {
-      if (String.valueOf(e.getMessage()).contains("ACL file")) {
-        return Persistence.NotPersistent;
+  /** Every server answers whether its list is in a file; a replica may be away. */
+  private Outcome onEach(
+      RedisAccount admin, Function<RedisCommands<String, String>, Boolean> work) {
+    boolean persistent = true;
+    List<String> away = new ArrayList<>();
+    for (RedisNode node : topology.of(admin)) {
+      try {
+        if (node.away() && !node.master()) {
+          away.add(node.address());
+        } else {
+          persistent &= connections.with(admin, node, work);
+        }
+      } catch (StoreFailure e) {
+        if (node.master() || e.reason() != Reason.Unreachable) {
+          throw e;
+        }
+        away.add(node.address());
       }
-      throw e;
     }
-  }
-
-  private static void acl(RedisCommands<String, String> redis, String... words) {
-    CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
-    for (String word : words) {
-      arguments.add(word);
-    }
-    redis.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), arguments);
-  }
-
-  /** What Redis says of the user, empty where there is none. */
-  private static String describe(RedisCommands<String, String> redis, String user) {
-    CommandArgs<String, String> arguments =
-        new CommandArgs<>(StringCodec.UTF8).add("GETUSER").add(user);
-    List<Object> answer =
-        redis.dispatch(CommandType.ACL, new ArrayOutput<>(StringCodec.UTF8), arguments);
-    return answer == null || answer.isEmpty() || (answer.size() == 1 && answer.get(0) == null)
-        ? ""
-        : answer.toString();
-  }
-
-  private static void killConnections(RedisCommands<String, String> redis, String user) {
-    CommandArgs<String, String> arguments =
-        new CommandArgs<>(StringCodec.UTF8).add("KILL").add("USER").add(user);
-    redis.dispatch(CommandType.CLIENT, new IntegerOutput<>(StringCodec.UTF8), arguments);
+    return new Outcome(persistent, List.copyOf(away));
   }
 
   private static void unlink(RedisCommands<String, String> redis, String pattern) {
@@ -181,15 +206,5 @@ public final class RedisProvisioner {
       }
       cursor = found;
     } while (!cursor.isFinished());
-  }
-
-  private static String sha256Hex(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -17,47 +17,25 @@ public final class PlatformSupport {
   private static final List<NotYet<TicketPlatformSpec>> NOT_YET =
       List.of(
           new NotYet<>(
-              s -> s.redis().mode() != RedisStore.Mode.Standalone,
+              s -> s.redis().mode() == RedisStore.Mode.Unsupported,
               "spec.redis.mode",
-              "use Standalone"),
+              "use Standalone, Sentinel or Cluster"),
           new NotYet<>(
-              s -> s.redis().endpoints().size() != 1,
-              "spec.redis.endpoints",
-              "name the one server"),
-          new NotYet<>(
-              s -> s.redis().tls().mode() != Tls.Mode.Disabled,
+              s -> s.redis().tls().mode() == Tls.Mode.Unsupported,
               "spec.redis.tls.mode",
-              "use Disabled"),
+              "use Disabled, Required or Verified"),
           new NotYet<>(
-              s -> s.redis().credentials() != Credentials.Provisioned,
-              "spec.redis.credentials",
-              "use Provisioned"),
-          new NotYet<>(
-              s -> s.redis().adminSecretRef() == null,
-              "spec.redis.adminSecretRef",
-              "name a Secret with username and password of an administrator"),
-          new NotYet<>(
-              s ->
-                  s.postgres().tls().mode() != Tls.Mode.Disabled
-                      && s.postgres().tls().mode() != Tls.Mode.Required,
+              s -> s.postgres().tls().mode() == Tls.Mode.Unsupported,
               "spec.postgres.tls.mode",
-              "use Disabled or Required"),
+              "use Disabled, Required or Verified"),
           new NotYet<>(
-              s -> s.postgres().credentials() != Credentials.Provisioned,
-              "spec.postgres.credentials",
-              "use Provisioned"),
-          new NotYet<>(
-              s -> s.postgres().adminSecretRef() == null,
-              "spec.postgres.adminSecretRef",
-              "name a Secret with username and password of a login with CREATEROLE"),
-          new NotYet<>(
-              s -> s.kafka().security().protocol() != KafkaStore.Protocol.Plaintext,
+              s -> s.kafka().security().protocol() == KafkaStore.Protocol.Unsupported,
               "spec.kafka.security.protocol",
-              "use Plaintext"),
+              "use Plaintext, Ssl, SaslPlaintext or SaslSsl"),
           new NotYet<>(
-              s -> s.kafka().credentials() != Credentials.Provisioned,
-              "spec.kafka.credentials",
-              "use Provisioned"),
+              s -> usersAsked(s.kafka()) && !scram(s.kafka().security().mechanism()),
+              "spec.kafka.security.mechanism",
+              "use ScramSha256 or ScramSha512: brokers let nobody make users for Plain"),
           new NotYet<>(
               s -> s.payment().provider() != PaymentProvider.Kind.Sandbox,
               "spec.payment.provider",
@@ -79,5 +57,16 @@ public final class PlatformSupport {
 
   public static Optional<Problem> problem(TicketPlatformSpec spec) {
     return NotYet.problem(NOT_YET, spec);
+  }
+
+  private static boolean usersAsked(KafkaStore store) {
+    return store.credentials() == Credentials.Provisioned
+        && (store.security().protocol() == KafkaStore.Protocol.SaslPlaintext
+            || store.security().protocol() == KafkaStore.Protocol.SaslSsl);
+  }
+
+  private static boolean scram(KafkaStore.Mechanism mechanism) {
+    return mechanism == KafkaStore.Mechanism.ScramSha256
+        || mechanism == KafkaStore.Mechanism.ScramSha512;
   }
 }

@@ -168,13 +168,37 @@ class EventStatusTest {
     return new RuntimeStatus(
         List.of(
             new RuntimeStatus.Process(
-                "pod-1", 1, true, "OnSale", 10, free, held, sold, 1, true, "", Duration.ZERO, 0)));
+                "pod-1",
+                1,
+                1,
+                true,
+                "OnSale",
+                10,
+                free,
+                held,
+                sold,
+                1,
+                true,
+                "",
+                Duration.ZERO,
+                0)));
   }
 
   private Findings found(
       Verdict spec, Verdict data, Verdict runtime, String marker, RuntimeStatus figures) {
     return new Findings(
-        spec, data, runtime, YES, null, plan(), marker, figures, false, false, null, List.of(),
+        spec,
+        data,
+        runtime,
+        YES,
+        null,
+        plan(),
+        marker,
+        figures,
+        StoreFindings.NONE,
+        false,
+        null,
+        List.of(),
         null);
   }
 
@@ -211,9 +235,9 @@ class EventStatusTest {
             "Anonymous",
             "Fifo",
             "digest",
-            new RuntimeBoot.Postgres("h", 1, "d", "s", "l", "o", "disable"),
-            new RuntimeBoot.Redis("Standalone", List.of(), null, false, "u"),
-            new RuntimeBoot.Kafka("b", "PLAINTEXT", null, null),
+            new RuntimeBoot.Postgres("h", 1, "d", "s", "l", "o", "disable", null),
+            new RuntimeBoot.Redis("Standalone", List.of(), null, "Disabled"),
+            new RuntimeBoot.Kafka("b", "PLAINTEXT", null),
             "Sandbox");
     return new EventPlan(
         identity,

@@ -28,9 +28,9 @@ class ZoneSpreadTest {
           "Anonymous",
           "Fifo",
           "digest",
-          new RuntimeBoot.Postgres("h", 1, "d", "s", "l", "o", "disable"),
-          new RuntimeBoot.Redis("Standalone", List.of(), null, false, "u"),
-          new RuntimeBoot.Kafka("b", "PLAINTEXT", null, null),
+          new RuntimeBoot.Postgres("h", 1, "d", "s", "l", "o", "disable", null),
+          new RuntimeBoot.Redis("Standalone", List.of(), null, "Disabled"),
+          new RuntimeBoot.Kafka("b", "PLAINTEXT", null),
           "Sandbox");
 
   @Test

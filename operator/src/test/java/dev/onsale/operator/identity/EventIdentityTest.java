@@ -12,7 +12,7 @@ class EventIdentityTest {
   void namesOfStoresNeedNoQuotingAndFitPostgres() {
     assertThat(event.storeKey()).matches("ev_[0-9a-f]{20}");
     assertThat(event.ownerRole()).isEqualTo(event.storeKey() + "_owner").hasSizeLessThan(63);
-    assertThat(event.loginRole()).isEqualTo(event.storeKey() + "_a");
+    assertThat(event.loginRole(1)).isEqualTo(event.storeKey() + "_a");
   }
 
   @Test

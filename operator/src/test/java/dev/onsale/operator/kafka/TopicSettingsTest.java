@@ -12,18 +12,18 @@ class TopicSettingsTest {
   @Test
   void oneBrokerHoldsOneCopyAndMustHaveIt() {
     assertThat(usual.replicationOn(1)).isEqualTo((short) 1);
-    assertThat(usual.minInSyncOn(1)).isEqualTo(1);
+    assertThat(usual.minInSyncWith(1)).isEqualTo(1);
   }
 
   @Test
   void twoBrokersMayLoseOne() {
     assertThat(usual.replicationOn(2)).isEqualTo((short) 2);
-    assertThat(usual.minInSyncOn(2)).isEqualTo(1);
+    assertThat(usual.minInSyncWith(2)).isEqualTo(1);
   }
 
   @Test
   void threeBrokersHoldWhatWasAsked() {
     assertThat(usual.replicationOn(3)).isEqualTo((short) 3);
-    assertThat(usual.minInSyncOn(3)).isEqualTo(2);
+    assertThat(usual.minInSyncWith(3)).isEqualTo(2);
   }
 }

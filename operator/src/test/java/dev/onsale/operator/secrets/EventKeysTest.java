@@ -26,7 +26,8 @@ class EventKeysTest {
     var files = keys.runtimeFiles();
     assertThat(new HashSet<>(files.values())).hasSameSizeAs(files.values());
     assertThat(keys.ownerFiles().get("postgres-password"))
-        .isNotEqualTo(files.get("postgres-password"));
+        .isNotEqualTo(keys.logins().postgres().password());
+    assertThat(keys.logins().postgres().password()).isNotEqualTo(keys.logins().redis().password());
   }
 
   @Test
@@ -45,7 +46,18 @@ class EventKeysTest {
 
   @Test
   void nothingIsPrinted() {
-    assertThat(keys.toString()).doesNotContain(keys.redisPassword());
+    assertThat(keys.toString()).doesNotContain(keys.logins().redis().password());
+    assertThat(keys.logins().toString()).doesNotContain(keys.logins().redis().password());
+  }
+
+  @Test
+  void aRotationTakesTheOtherLoginWithAnotherPasswordAndKeepsTheKeys() {
+    EventKeys next = keys.at(2);
+    assertThat(next.logins().postgres().username()).endsWith("_b");
+    assertThat(keys.at(3).logins().postgres().username()).endsWith("_a");
+    assertThat(keys.at(3).logins().postgres().password())
+        .isNotEqualTo(keys.logins().postgres().password());
+    assertThat(next.runtimeFiles()).containsEntry("pass-key", keys.runtimeFiles().get("pass-key"));
   }
 
   @Test

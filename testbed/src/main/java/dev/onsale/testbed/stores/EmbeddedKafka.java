@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,9 +19,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Kafka broker with its controller (KRaft) in a JVM and on a class path of its own, which the
@@ -32,17 +37,30 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private final Guarded server;
   private final Map<String, Integer> ports;
+  private final @Nullable Security security;
 
-  private EmbeddedKafka(Guarded server, Map<String, Integer> ports) {
+  private record Security(TestAuthority authority, TestAuthority.Issued issued, Login admin) {}
+
+  private EmbeddedKafka(Guarded server, Map<String, Integer> ports, @Nullable Security security) {
     this.server = server;
     this.ports = ports;
+    this.security = security;
   }
 
   /** Starts on loopback and on {@code addresses} of this machine, at free ports. */
   public static EmbeddedKafka start(String... addresses) {
+    return start((Security) null, addresses);
+  }
+
+  /** Starts with SASL_SSL (SCRAM-SHA-512) and an authorizer, on loopback at a free port. */
+  public static EmbeddedKafka encrypted(TestAuthority authority, TestAuthority.Issued issued) {
+    return start(new Security(authority, issued, new Login("admin", Passwords.next())));
+  }
+
+  private static EmbeddedKafka start(@Nullable Security security, String... addresses) {
     List<String> listen = new ArrayList<>(List.of(LOOPBACK));
     listen.addAll(List.of(addresses));
-    List<Integer> free = Ports.free(listen.size() + 1);
+    List<Integer> free = Ports.free(listen.size() + 2);
     Map<String, Integer> ports =
         listen.stream().collect(Collectors.toMap(a -> a, a -> free.get(listen.indexOf(a))));
     Path folder = Folders.state("kafka");
@@ -51,10 +69,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     List<String> command = java("kafka");
     command.addAll(List.of("kafka.Kafka", properties.toString()));
     Guarded server = Guarded.guard(new Guarded.Spec("Kafka", folder, log, "KILL", command));
-    EmbeddedKafka kafka = new EmbeddedKafka(server, ports);
+    EmbeddedKafka kafka = new EmbeddedKafka(server, ports, security);
     try {
-      Files.writeString(properties, properties(folder, listen, ports, free.getLast()));
-      format(properties, log);
+      String settings = properties(folder, listen, ports, free.getLast());
+      if (security != null) {
+        settings = secured(settings, folder, free.getFirst(), free, security);
+      }
+      Files.writeString(properties, settings);
+      format(properties, log, security);
       server.restart();
       server.awaitReady(kafka::answers, START);
     } catch (IOException e) {
@@ -82,6 +104,32 @@ public final class EmbeddedKafka implements AutoCloseable {
           "Kafka does not listen on %s, but on %s".formatted(address, ports.keySet()));
     }
     return address + ":" + port;
+  }
+
+  /** May everything; null without SASL. */
+  public @Nullable Login admin() {
+    return security == null ? null : security.admin();
+  }
+
+  /**
+   * Settings of a client over loopback.
+   *
+   * @param login for SASL; null without
+   */
+  public Map<String, Object> client(@Nullable Login login) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    if (security != null && login != null) {
+      settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_SSL");
+      settings.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
+      settings.put(
+          SaslConfigs.SASL_JAAS_CONFIG,
+          "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
+              .formatted(login.user(), login.password()));
+      settings.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+      settings.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, security.authority().pem());
+    }
+    return settings;
   }
 
   public Guarded process() {
@@ -140,15 +188,53 @@ public final class EmbeddedKafka implements AutoCloseable {
         .formatted(listeners, controllerPort, protocols, folder.resolve("data"));
   }
 
+  /** Brokers and controller talk in plain on a port of their own. */
+  private static String secured(
+      String settings, Path folder, int port, List<Integer> free, Security security)
+      throws IOException {
+    int internal = free.get(free.size() - 2);
+    Path store = folder.resolve("server.pem");
+    Files.writeString(
+        store,
+        Files.readString(security.issued().key())
+            + Files.readString(security.issued().certificate()));
+    String listeners = "L0://%1$s:%2$d,INTERNAL://%1$s:%3$d".formatted(LOOPBACK, port, internal);
+    return settings
+            .replace("inter.broker.listener.name=L0", "inter.broker.listener.name=INTERNAL")
+            .replace("L0://%s:%d".formatted(LOOPBACK, port), listeners)
+            .replace("L0:PLAINTEXT", "L0:SASL_SSL,INTERNAL:PLAINTEXT")
+        + """
+        sasl.enabled.mechanisms=SCRAM-SHA-512
+        listener.name.l0.sasl.enabled.mechanisms=SCRAM-SHA-512
+        listener.name.l0.scram-sha-512.sasl.jaas.config=%s required;
+        ssl.keystore.type=PEM
+        ssl.keystore.location=%s
+        ssl.truststore.type=PEM
+        ssl.truststore.location=%s
+        authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+        super.users=User:%s;User:ANONYMOUS
+        """
+            .formatted(
+                "org.apache.kafka.common.security.scram.ScramLoginModule",
+                store,
+                security.authority().certificate(),
+                security.admin().user());
+  }
+
   private static String listener(List<String> addresses, String address) {
     return "L" + addresses.indexOf(address);
   }
 
-  private static void format(Path properties, Path log) {
+  private static void format(Path properties, Path log, @Nullable Security security) {
     List<String> command = java("format");
     command.addAll(
         List.of("kafka.tools.StorageTool", "format", "--standalone", "-c", properties.toString()));
     command.addAll(List.of("-t", Uuid.randomUuid().toString()));
+    if (security != null) {
+      Login admin = security.admin();
+      command.add("--add-scram");
+      command.add("SCRAM-SHA-512=[name=%s,password=%s]".formatted(admin.user(), admin.password()));
+    }
     Command.run(log, START, command);
   }
 
@@ -182,14 +268,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         LOOPBACK, Objects.requireNonNull(ports.get(LOOPBACK), "it listens on loopback"))) {
       return false;
     }
-    Map<String, Object> configuration =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers(),
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            2_000,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            2_000);
+    Map<String, Object> configuration = new HashMap<>(client(admin()));
+    configuration.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+    configuration.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000);
     try (Admin admin = Admin.create(configuration)) {
       return !admin.describeCluster().nodes().get(3, TimeUnit.SECONDS).isEmpty();
     } catch (ExecutionException | TimeoutException e) {

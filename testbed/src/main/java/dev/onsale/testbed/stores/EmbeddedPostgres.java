@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server of its own, as a managed one would be set up: the operator's login may create
@@ -48,12 +49,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return start(Ports.free(), addresses);
   }
 
+  /** Starts with TLS only, on loopback at a free port. */
+  public static EmbeddedPostgres encrypted(TestAuthority.Issued issued) {
+    return start(Ports.free(), issued);
+  }
+
   /**
    * Starts at a given port.
    *
    * @throws StartFailure naming port or log
    */
   public static EmbeddedPostgres start(int port, String... addresses) {
+    return start(port, (TestAuthority.Issued) null, addresses);
+  }
+
+  private static EmbeddedPostgres start(
+      int port, TestAuthority.@Nullable Issued issued, String... addresses) {
     List<String> listen = new ArrayList<>(List.of(LOOPBACK));
     listen.addAll(List.of(addresses));
     Ports.requireFree("PostgreSQL", listen, port);
@@ -64,12 +75,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Guarded server =
         Guarded.guard(
             new Guarded.Spec(
-                "PostgreSQL", folder, log, "QUIT", command(binaries, folder, port, listen)));
+                "PostgreSQL",
+                folder,
+                log,
+                "QUIT",
+                command(binaries, folder, port, listen, issued != null)));
     EmbeddedPostgres postgres =
         new EmbeddedPostgres(
             server, port, superuser, new Login("onsale_operator", Passwords.next()));
     try {
       initialise(binaries, folder, log, superuser);
+      if (issued != null) {
+        encrypt(folder.resolve("data"), issued);
+      }
       server.restart();
       postgres.awaitReady();
       postgres.createDatabase();
@@ -181,8 +199,25 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  private static void encrypt(Path data, TestAuthority.Issued issued) {
+    try {
+      own(Files.copy(issued.certificate(), data.resolve("server.crt")));
+      own(Files.copy(issued.key(), data.resolve("server.key")));
+      Files.writeString(data.resolve("pg_hba.conf"), "hostssl all all 0.0.0.0/0 scram-sha-256\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot give PostgreSQL its certificate", e);
+    }
+  }
+
+  private static void own(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    if (Privilege.isRoot()) {
+      Files.setAttribute(file, "unix:uid", Privilege.UNPRIVILEGED);
+    }
+  }
+
   private static List<String> command(
-      Path binaries, Path folder, int port, List<String> addresses) {
+      Path binaries, Path folder, int port, List<String> addresses, boolean ssl) {
     List<String> command = Privilege.unprivileged();
     command.addAll(
         List.of(
@@ -191,6 +226,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         List.of(
             "listen_addresses=" + String.join(",", addresses),
             "port=" + port,
+            "ssl=" + (ssl ? "on" : "off"),
             "unix_socket_directories=",
             "max_connections=300",
             "shared_buffers=128MB",
@@ -231,6 +267,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("user", login.user());
     properties.setProperty("password", login.password());
+    // a server that speaks TLS takes nothing else, and whose it is does not matter here
+    properties.setProperty("sslmode", "prefer");
     properties.setProperty("connectTimeout", "2");
     properties.setProperty("socketTimeout", "30");
     return DriverManager.getConnection(

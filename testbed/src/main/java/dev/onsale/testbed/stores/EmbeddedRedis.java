@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis server of its own: ACLs in a file, so that they can be persisted; the default user is
@@ -26,12 +27,17 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   private final Guarded server;
   private final int port;
-  private final Login admin;
+  private final Shape shape;
 
-  private EmbeddedRedis(Guarded server, int port, Login admin) {
+  /**
+   * @param lines of the configuration beside those that all servers have
+   */
+  private record Shape(Login admin, boolean tls, List<String> lines) {}
+
+  private EmbeddedRedis(Guarded server, int port, Shape shape) {
     this.server = server;
     this.port = port;
-    this.admin = admin;
+    this.shape = shape;
   }
 
   /** Starts on loopback and on {@code addresses} of this machine, at a free port. */
@@ -45,14 +51,85 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws StartFailure naming port or log
    */
   public static EmbeddedRedis start(int port, String... addresses) {
+    return start(port, new Shape(newAdmin(), false, List.of("port " + port)), addresses);
+  }
+
+  /** Starts with TLS only, at a free port. */
+  public static EmbeddedRedis encrypted(TestAuthority authority, TestAuthority.Issued issued) {
+    int port = Ports.free();
+    return start(
+        port,
+        new Shape(
+            newAdmin(),
+            true,
+            List.of(
+                "port 0",
+                "tls-port " + port,
+                "tls-auth-clients no",
+                "tls-cert-file " + issued.certificate(),
+                "tls-key-file " + issued.key(),
+                "tls-ca-cert-file " + authority.certificate())));
+  }
+
+  /** Starts without a file for its ACLs, at a free port. */
+  public static EmbeddedRedis forgetful() {
+    int port = Ports.free();
+    Login admin = newAdmin();
+    return start(
+        port,
+        new Shape(
+            admin,
+            false,
+            List.of(
+                "port " + port,
+                "user default off",
+                "user %s on >%s ~* &* +@all".formatted(admin.user(), admin.password()))));
+  }
+
+  /** A replica with the same administrator. */
+  static EmbeddedRedis replicaOf(EmbeddedRedis master) {
+    int port = Ports.free();
+    Login admin = master.admin();
+    return start(
+        port,
+        new Shape(
+            admin,
+            false,
+            List.of(
+                "port " + port,
+                "replicaof %s %d".formatted(master.host(), master.port()),
+                "repl-diskless-sync-delay 0",
+                "masteruser " + admin.user(),
+                "masterauth " + admin.password())));
+  }
+
+  /**
+   * A node that belongs to no cluster yet.
+   *
+   * @param admin of the other nodes; null for the first
+   */
+  static EmbeddedRedis ofCluster(@Nullable Login admin) {
+    int port = Ports.free();
+    return start(
+        port,
+        new Shape(
+            admin == null ? newAdmin() : admin,
+            false,
+            List.of("port " + port, "cluster-enabled yes", "cluster-node-timeout 3000")));
+  }
+
+  private static Login newAdmin() {
+    return new Login("admin", Passwords.next());
+  }
+
+  private static EmbeddedRedis start(int port, Shape shape, String... addresses) {
     List<String> listen = new ArrayList<>(List.of(LOOPBACK));
     listen.addAll(List.of(addresses));
     Ports.requireFree("Redis", listen, port);
     Path binary = RedisBinary.find();
     Path folder = Folders.state("redis");
     Path log = Folders.logs().resolve("redis-" + port + ".log");
-    Login admin = new Login("admin", Passwords.next());
-    Path configuration = configure(folder, port, listen, admin);
+    Path configuration = configure(folder, listen, shape);
     Guarded server =
         Guarded.start(
             new Guarded.Spec(
@@ -61,7 +138,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 log,
                 "KILL",
                 List.of(binary.toString(), configuration.toString())));
-    EmbeddedRedis redis = new EmbeddedRedis(server, port, admin);
+    EmbeddedRedis redis = new EmbeddedRedis(server, port, shape);
     try {
       server.awaitReady(redis::answers, START);
     } catch (RuntimeException e) {
@@ -81,7 +158,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   /** May everything, {@code ACL SAVE} included. */
   public Login admin() {
-    return admin;
+    return shape.admin();
   }
 
   /** The admin's URI over loopback; it carries the password, so never print it. */
@@ -89,7 +166,9 @@ public final class EmbeddedRedis implements AutoCloseable {
     return RedisURI.builder()
         .withHost(LOOPBACK)
         .withPort(port)
-        .withAuthentication(admin.user(), admin.password().toCharArray())
+        .withAuthentication(shape.admin().user(), shape.admin().password().toCharArray())
+        .withSsl(shape.tls())
+        .withVerifyPeer(false)
         .withTimeout(Duration.ofSeconds(5))
         .build();
   }
@@ -123,23 +202,27 @@ public final class EmbeddedRedis implements AutoCloseable {
     server.close();
   }
 
-  private static Path configure(Path folder, int port, List<String> addresses, Login admin) {
+  private static Path configure(Path folder, List<String> addresses, Shape shape) {
     Path configuration = folder.resolve("redis.conf");
     Path acl = folder.resolve("users.acl");
+    Login admin = shape.admin();
+    List<String> lines = new ArrayList<>(shape.lines());
+    if (lines.stream().noneMatch(line -> line.startsWith("user "))) {
+      lines.add("aclfile " + acl);
+    }
     try {
       Files.writeString(
           configuration,
           """
           bind %s
-          port %d
           dir %s
-          aclfile %s
+          %s
           maxmemory-policy noeviction
           save ""
           appendonly no
           daemonize no
           """
-              .formatted(String.join(" ", addresses), port, folder, acl));
+              .formatted(String.join(" ", addresses), folder, String.join("\n", lines)));
       Files.writeString(
           acl,
           """

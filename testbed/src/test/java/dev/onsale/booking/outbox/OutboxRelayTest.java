@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.booking.config.ConfigFolder;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.sale.Sale;
+import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.testbed.stores.EmbeddedKafka;
 import dev.onsale.testbed.stores.Stores;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -200,7 +203,12 @@ class OutboxRelayTest {
   }
 
   private static EventSink sink(String bootstrap) {
-    return new KafkaEvents(SOURCE, Map.of("bootstrap.servers", bootstrap));
+    return new KafkaEvents(
+        SOURCE,
+        new KafkaPlace(
+            new RuntimeBoot.Kafka(bootstrap, "PLAINTEXT", null),
+            new ConfigFolder(Path.of("no-certificates"))),
+        null);
   }
 
   private List<ConsumerRecord<String, String>> read(int expected) {

@@ -17,15 +17,26 @@ import java.util.UUID;
 /** One buyer of a test, who may talk to another process at every step. */
 public final class Guest implements AutoCloseable {
   private final Visitor visitor = new Visitor();
+  private final Journal journal;
   private BookingClient client;
 
-  private Guest(BookingClient client) {
-    this.client = client;
+  private Guest(Journal journal, RuntimeProcess process) {
+    this.journal = journal;
+    this.client = client(process);
   }
 
   /** A buyer who has a session already. */
   public static Guest inside(RuntimeProcess process) throws InterruptedException {
-    Guest guest = new Guest(client(process));
+    return inside(process, new Journal());
+  }
+
+  /**
+   * A buyer who has a session already.
+   *
+   * @param journal counts what had to be asked twice
+   */
+  public static Guest inside(RuntimeProcess process, Journal journal) throws InterruptedException {
+    Guest guest = new Guest(journal, process);
     guest.enter();
     return guest;
   }
@@ -37,8 +48,8 @@ public final class Guest implements AutoCloseable {
     return this;
   }
 
-  private static BookingClient client(RuntimeProcess process) {
-    return new BookingClient(URI.create(process.url()), new Journal());
+  private BookingClient client(RuntimeProcess process) {
+    return new BookingClient(URI.create(process.url()), journal);
   }
 
   /** Joins, waits for the turn and claims it. */

@@ -3,15 +3,19 @@ package dev.onsale.booking.sale;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onsale.api.v1alpha1.Row;
 import dev.onsale.api.v1alpha1.Section;
+import dev.onsale.booking.database.Address;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.database.Migrations;
 import dev.onsale.runtime.Role;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.seating.SeatMap;
 import dev.onsale.testbed.process.Folders;
 import dev.onsale.testbed.stores.EmbeddedPostgres;
 import dev.onsale.testbed.stores.EmbeddedRedis;
+import dev.onsale.testbed.stores.Login;
+import dev.onsale.testbed.stores.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +30,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One event on the test's stores, provisioned as the operator would: a migrated schema, a folder of
@@ -46,6 +53,7 @@ public final class Sale implements AutoCloseable {
   private final RuntimeBoot boot;
   private final List<Runnable> open = new ArrayList<>();
   private RuntimeLive live;
+  private @Nullable RuntimeLogins logins;
 
   private Sale(Path folder, RuntimeBoot boot, RuntimeLive live) {
     this.folder = folder;
@@ -55,28 +63,56 @@ public final class Sale implements AutoCloseable {
 
   /** An event with one row of {@code seats}, on sale now, without Redis and Kafka. */
   public static Sale inPostgres(EmbeddedPostgres postgres, int seats) throws Exception {
-    return create(postgres, "127.0.0.1:1", "nobody", "none", "127.0.0.1:1", seats);
+    return on(
+        postgres,
+        new RuntimeBoot.Redis("Standalone", List.of("127.0.0.1:1"), null, "Disabled"),
+        new Login("nobody", "none"),
+        new RuntimeBoot.Kafka("127.0.0.1:1", "PLAINTEXT", null),
+        seats);
   }
 
   /** An event with one row of {@code seats}, on sale now. */
   public static Sale on(EmbeddedPostgres postgres, EmbeddedRedis redis, String kafka, int seats)
       throws Exception {
-    return create(
+    return on(
         postgres,
-        redis.host() + ":" + redis.port(),
-        redis.admin().user(),
-        redis.admin().password(),
-        kafka,
+        new RuntimeBoot.Redis(
+            "Standalone", List.of(redis.host() + ":" + redis.port()), null, "Disabled"),
+        redis.admin(),
+        new RuntimeBoot.Kafka(kafka, "PLAINTEXT", null),
         seats);
+  }
+
+  /** An event with one row of {@code seats}, on sale now, with Redis in any topology. */
+  public static Sale on(
+      EmbeddedPostgres postgres,
+      RuntimeBoot.Redis redis,
+      Login redisUser,
+      RuntimeBoot.Kafka kafka,
+      int seats)
+      throws Exception {
+    return create(postgres, "disable", redis, redisUser, kafka, seats, null);
+  }
+
+  /** As {@link #on}, where all stores prove who they are by this authority. */
+  public static Sale encrypted(
+      EmbeddedPostgres postgres,
+      RuntimeBoot.Redis redis,
+      Login redisUser,
+      RuntimeBoot.Kafka kafka,
+      TestAuthority authority)
+      throws Exception {
+    return create(postgres, "verify-full", redis, redisUser, kafka, 10, authority);
   }
 
   private static Sale create(
       EmbeddedPostgres postgres,
-      String redis,
-      String redisUser,
-      String redisPassword,
-      String kafka,
-      int seats)
+      String sslMode,
+      RuntimeBoot.Redis redis,
+      Login redisUser,
+      RuntimeBoot.Kafka kafka,
+      int seats,
+      @Nullable TestAuthority authority)
       throws Exception {
     String key = "ev_" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
     provision(postgres, key);
@@ -99,17 +135,28 @@ public final class Sale implements AutoCloseable {
                 key,
                 key + "_a",
                 key + "_owner",
-                "disable"),
-            new RuntimeBoot.Redis("Standalone", List.of(redis), null, false, redisUser),
-            new RuntimeBoot.Kafka(kafka, "PLAINTEXT", null, null),
+                sslMode,
+                null),
+            redis,
+            kafka,
             "Sandbox");
-    new Migrations(boot.postgres(), PASSWORD, Duration.ofSeconds(10)).run();
+    new Migrations(new Address(boot.postgres(), Optional.empty()), PASSWORD, Duration.ofSeconds(10))
+        .run();
     Sale sale = new Sale(Folders.state("sale"), boot, onSaleNow());
     sale.write("config/boot.json", JSON.writeValueAsString(boot));
     sale.write("config/live.json", JSON.writeValueAsString(sale.live));
     sale.write("seats/seats.json", JSON.writeValueAsString(map));
-    sale.write("secrets/postgres-password", PASSWORD);
-    sale.write("secrets/redis-password", redisPassword);
+    sale.login(
+        new RuntimeLogins(
+            1,
+            new RuntimeLogins.Login(key + "_a", PASSWORD),
+            new RuntimeLogins.Login(redisUser.user(), redisUser.password()),
+            null));
+    if (authority != null) {
+      for (String store : List.of("postgres", "redis", "kafka")) {
+        sale.write("secrets/" + store + "-ca.crt", authority.pem());
+      }
+    }
     SecureRandom random = new SecureRandom();
     for (String name : KEYS) {
       byte[] secret = new byte[32];
@@ -124,8 +171,9 @@ public final class Sale implements AutoCloseable {
         Statement sql = connection.createStatement()) {
       sql.execute("CREATE ROLE %s_owner LOGIN PASSWORD '%s'".formatted(key, quoted()));
       sql.execute("CREATE ROLE %s_a LOGIN PASSWORD '%s'".formatted(key, quoted()));
+      sql.execute("CREATE ROLE %s_b NOLOGIN".formatted(key));
       sql.execute("CREATE SCHEMA %1$s AUTHORIZATION %1$s_owner".formatted(key));
-      sql.execute("GRANT USAGE ON SCHEMA %1$s TO %1$s_a".formatted(key));
+      sql.execute("GRANT USAGE ON SCHEMA %1$s TO %1$s_a, %1$s_b".formatted(key));
       sql.execute("CREATE TABLE %s.onsale_marker (one boolean PRIMARY KEY)".formatted(key));
     }
   }
@@ -169,6 +217,38 @@ public final class Sale implements AutoCloseable {
     return boot;
   }
 
+  /** From the next process on, reads that may lag go to this host. */
+  public Sale withReplica(String host) throws IOException {
+    RuntimeBoot.Postgres place = boot.postgres();
+    RuntimeBoot.Postgres replicated =
+        new RuntimeBoot.Postgres(
+            place.host(),
+            place.port(),
+            place.database(),
+            place.schema(),
+            place.login(),
+            place.owner(),
+            place.sslMode(),
+            host);
+    write(
+        "config/boot.json",
+        JSON.writeValueAsString(
+            new RuntimeBoot(
+                boot.clusterId(),
+                boot.namespace(),
+                boot.name(),
+                boot.eventUid(),
+                boot.storeKey(),
+                boot.identity(),
+                boot.queueMode(),
+                boot.mapDigest(),
+                replicated,
+                boot.redis(),
+                boot.kafka(),
+                boot.paymentProvider())));
+    return this;
+  }
+
   /** Where {@code ONSALE_CONFIG_DIR} would point. */
   public Path folder() {
     return folder;
@@ -180,9 +260,26 @@ public final class Sale implements AutoCloseable {
     write("config/live.json", JSON.writeValueAsString(live));
   }
 
+  /** Changes {@code logins.json}, as the operator does when logins rotate. */
+  public void login(RuntimeLogins changed) throws IOException {
+    logins = changed;
+    write("secrets/logins.json", JSON.writeValueAsString(changed));
+  }
+
+  /** What {@code logins.json} says. */
+  public RuntimeLogins logins() {
+    return Objects.requireNonNull(logins, "written when the sale is made");
+  }
+
   /** Another pool to the event's schema, closed with the sale. */
   public Database database(int connections) {
-    Database database = Database.open("test", boot.postgres(), PASSWORD, connections);
+    Database database =
+        Database.open(
+            "test",
+            new Address(boot.postgres(), Optional.empty()),
+            new RuntimeLogins.Login(boot.postgres().login(), PASSWORD),
+            connections,
+            null);
     open.add(database::close);
     return database;
   }

@@ -1,11 +1,14 @@
 package dev.onsale.operator.event.deletion;
 
+import dev.onsale.api.v1alpha1.Credentials;
 import dev.onsale.api.v1alpha1.DeletionPolicy;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.api.v1alpha1.TicketPlatformSpec;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.operator.kafka.EventUsers;
 import dev.onsale.operator.platform.PlatformAccounts;
 import dev.onsale.operator.platform.PlatformCredentials;
 import dev.onsale.operator.platform.PlatformProber;
@@ -43,6 +46,7 @@ final class DataEnd {
   private final PostgresRetirement postgres;
   private final RedisProvisioner redis;
   private final UnlockedLogins unlocked;
+  private final EventUsers kafka = new EventUsers();
 
   DataEnd(
       PlatformCredentials credentials,
@@ -70,14 +74,7 @@ final class DataEnd {
     boolean locked =
         platform != null
             && platform.getSpec() != null
-            && attempt(
-                platform,
-                PlatformProber.REDIS,
-                () -> redis.lock(credentials.of(platform.getSpec()).redis(), identity))
-            && attempt(
-                platform,
-                PlatformProber.POSTGRES,
-                () -> postgres.lock(credentials.of(platform.getSpec()).postgres(), identity));
+            && locked(platform, platform.getSpec(), identity);
     if (!locked && event.getSpec() == null) {
       return new Outcome.Ended(
           Reason.DataRetained,
@@ -93,6 +90,28 @@ final class DataEnd {
             ? "Schema %s stays, its logins are refused".formatted(identity.storeKey())
             : "Schema %s stays; a store was away, so its logins are refused when it is back"
                 .formatted(identity.storeKey()));
+  }
+
+  /** Users that people made are theirs to lock. */
+  private boolean locked(TicketPlatform platform, TicketPlatformSpec spec, EventIdentity identity) {
+    boolean noRedis = spec.redis().credentials() == Credentials.FromSecret;
+    boolean noKafka = !credentials.of(spec).kafka().makesUsers();
+    boolean noPostgres = spec.postgres().credentials() == Credentials.FromSecret;
+    return (noRedis
+            || attempt(
+                platform,
+                PlatformProber.REDIS,
+                () -> redis.lock(credentials.of(spec).redis(), identity)))
+        && (noKafka
+            || attempt(
+                platform,
+                PlatformProber.KAFKA,
+                () -> kafka.lock(credentials.of(spec).kafka(), identity)))
+        && (noPostgres
+            || attempt(
+                platform,
+                PlatformProber.POSTGRES,
+                () -> postgres.lock(credentials.of(spec).postgres(), identity)));
   }
 
   private Outcome delete(
@@ -112,16 +131,30 @@ final class DataEnd {
     }
     try {
       PlatformAccounts accounts = credentials.of(platform.getSpec());
+      TicketPlatformSpec spec = platform.getSpec();
+      if (spec.kafka().credentials() != Credentials.FromSecret) {
+        kafka.lock(accounts.kafka(), identity);
+      }
+      if (spec.postgres().credentials() == Credentials.FromSecret) {
+        return new Outcome.Ended(
+            Reason.DataRetained,
+            "Schema %s stays: its logins are not the operator's; whoever made them drops it"
+                .formatted(identity.storeKey()));
+      }
       long inFlight = postgres.paymentsInFlight(accounts.postgres(), identity);
       if (inFlight > 0) {
-        redis.lock(accounts.redis(), identity);
+        if (spec.redis().credentials() != Credentials.FromSecret) {
+          redis.lock(accounts.redis(), identity);
+        }
         postgres.lock(accounts.postgres(), identity);
         return new Outcome.Ended(
             Reason.PaymentsInFlight,
             "Schema %s was kept and locked, because %d payments are in flight; create the event again with the same seat map, and delete it when they are settled"
                 .formatted(identity.storeKey(), inFlight));
       }
-      redis.drop(accounts.redis(), identity);
+      if (spec.redis().credentials() != Credentials.FromSecret) {
+        redis.drop(accounts.redis(), identity);
+      }
       return postgres.drop(accounts.postgres(), identity)
           ? new Outcome.Ended(
               Reason.DataDeleted,

@@ -18,6 +18,11 @@ public final class EventNames {
     return event + "-owner";
   }
 
+  /** Secret that people make where the platform says {@code FromSecret}. */
+  public static String credentials(String event) {
+    return event + "-credentials";
+  }
+
   public static String seatsPrefix(String event) {
     return event + "-seats-";
   }

@@ -2,6 +2,8 @@ package dev.onsale.testbed.bench.reconcile;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
+import dev.onsale.runtime.RuntimeLogins;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
@@ -58,7 +60,7 @@ final class Recorder {
                   arena.audit.of(Arena.OPERATOR, from), statements.read(), recorded.storeKey()),
               difference(after.calls(), before.calls()),
               after.connections() - before.connections(),
-              aclRules(redis.sync(), recorded.storeKey()));
+              aclRules(redis.sync(), recorded.storeKey() + "_a"));
       return new BareClient(
           bare,
           arena.stores.postgres(),
@@ -99,12 +101,14 @@ final class Recorder {
 
   private Map<String, String> passwords(Subject recorded) {
     Map<String, String> passwords = new HashMap<>();
-    passwords.put(recorded.storeKey() + "_owner", password(EVENT + "-owner"));
-    passwords.put(recorded.storeKey() + "_a", password(EVENT + "-runtime"));
+    passwords.put(recorded.storeKey() + "_owner", file(EVENT + "-owner", "postgres-password"));
+    RuntimeLogins logins =
+        Serialization.unmarshal(file(EVENT + "-runtime", "logins.json"), RuntimeLogins.class);
+    passwords.put(logins.postgres().username(), logins.postgres().password());
     return passwords;
   }
 
-  private String password(String secret) {
+  private String file(String secret, String key) {
     String encoded =
         arena
             .user
@@ -113,7 +117,7 @@ final class Recorder {
             .withName(secret)
             .require()
             .getData()
-            .get("postgres-password");
+            .get(key);
     return encoded == null
         ? ""
         : new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);

@@ -48,7 +48,7 @@ final class RedisReplay implements AutoCloseable {
     CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8);
     switch (command) {
       case "acl|setuser" -> {
-        arguments.add("SETUSER").add(event.storeKey()).add("reset");
+        arguments.add("SETUSER").add(event.storeKey() + "_a").add("reset");
         recording
             .aclRules()
             .forEach(rule -> arguments.add(rule.replace(recorded.storeKey(), event.storeKey())));
@@ -61,7 +61,7 @@ final class RedisReplay implements AutoCloseable {
           commands.dispatch(
               CommandType.ACL,
               new ArrayOutput<>(StringCodec.UTF8),
-              arguments.add("GETUSER").add(event.storeKey()));
+              arguments.add("GETUSER").add(event.storeKey() + "_a"));
       case "info" -> commands.info("server");
       default -> commands.ping();
     }

@@ -1,6 +1,5 @@
--- Runs once for an event, in the transaction that also created its roles.
--- ${schema}, ${owner} and ${login} are derived from a hash and need no quoting.
-CREATE SCHEMA ${schema} AUTHORIZATION ${owner};
+-- Runs once for an event, in the transaction that also made its schema.
+-- ${schema} is derived from a hash and needs no quoting.
 SET LOCAL ROLE ${owner};
 COMMENT ON SCHEMA ${schema} IS '${comment}';
 CREATE TABLE ${schema}.onsale_marker (
@@ -11,6 +10,7 @@ CREATE TABLE ${schema}.onsale_marker (
   name          text NOT NULL,
   map_digest    text NOT NULL,
   first_opening timestamptz NOT NULL,
+  login_generation integer NOT NULL DEFAULT 1,
   created_at    timestamptz NOT NULL DEFAULT now()
 );
 RESET ROLE;
