@@ -81,6 +81,19 @@ class BlueGreenTest {
         .isEqualTo("10s");
     assertThat(CanonicalJson.tree(analysis).at("/spec/metrics/0/provider/web/url").asText())
         .isEqualTo("http://coloured-runtime-preview." + namespace + ".svc:8081/health/readiness");
+    var scaled =
+        world
+            .user
+            .autoscaling()
+            .v2()
+            .horizontalPodAutoscalers()
+            .inNamespace(namespace)
+            .withName("coloured-runtime")
+            .require()
+            .getSpec()
+            .getScaleTargetRef();
+    assertThat(scaled.getApiVersion() + " " + scaled.getKind() + " " + scaled.getName())
+        .isEqualTo("argoproj.io/v1alpha1 Rollout coloured-runtime");
     assertThat(service("coloured-runtime-preview").require().getSpec().getSelector())
         .isEqualTo(service("coloured-runtime").require().getSpec().getSelector());
     becomesReady("coloured", 1);

@@ -5,6 +5,8 @@ import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.event.plan.Autoscaler;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
+import dev.onsale.operator.optional.OptionalKind;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.CrossVersionObjectReference;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HPAScalingPolicy;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
@@ -49,11 +51,7 @@ public final class AutoscalerChild extends ComponentChild<HorizontalPodAutoscale
     return new HorizontalPodAutoscalerBuilder()
         .withMetadata(metadata(plan, component.component()))
         .withNewSpec()
-        .withNewScaleTargetRef()
-        .withApiVersion("apps/v1")
-        .withKind("Deployment")
-        .withName(component.component().objectName(plan.event().name()))
-        .endScaleTargetRef()
+        .withScaleTargetRef(target(plan, component))
         .withMinReplicas(component.floor())
         .withMaxReplicas(component.max())
         .addNewMetric()
@@ -82,6 +80,15 @@ public final class AutoscalerChild extends ComponentChild<HorizontalPodAutoscale
         .endBehavior()
         .endSpec()
         .build();
+  }
+
+  /** What runs the pods; while they change hands, the Rollout. */
+  private static CrossVersionObjectReference target(EventPlan plan, ComponentPlan component) {
+    boolean rollout = plan.carrier(component.component()).rollout();
+    return new CrossVersionObjectReference(
+        rollout ? OptionalKind.ROLLOUT.apiVersion() : "apps/v1",
+        rollout ? OptionalKind.ROLLOUT.kind() : "Deployment",
+        component.component().objectName(plan.event().name()));
   }
 
   @Override
