@@ -82,21 +82,9 @@ class HandEditsTest {
     var deployment =
         world.user.apps().deployments().inNamespace(namespace).withName("meshed-runtime");
 
-    deployment.edit(
-        present ->
-            present
-                .edit()
-                .editSpec()
-                .editTemplate()
-                .editSpec()
-                .addNewContainer()
-                .withName("sidecar")
-                .withImage("example.invalid/proxy:1")
-                .endContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
-                .build());
+    deployment.patch(
+        PatchContext.of(PatchType.STRATEGIC_MERGE),
+        "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"sidecar\",\"image\":\"example.invalid/proxy:1\"}]}}}}");
 
     TicketEvent event =
         world.awaitCondition(namespace, "meshed", "ChildModified", "True", "ForeignFields");
@@ -105,18 +93,9 @@ class HandEditsTest {
             "Deployment meshed-runtime", "spec.template.spec.containers[name=sidecar]", "fabric8");
     assertThat(deployment.require().getSpec().getTemplate().getSpec().getContainers()).hasSize(2);
 
-    deployment.edit(
-        present ->
-            present
-                .edit()
-                .editSpec()
-                .editTemplate()
-                .editSpec()
-                .removeMatchingFromContainers(c -> "sidecar".equals(c.getName()))
-                .endSpec()
-                .endTemplate()
-                .endSpec()
-                .build());
+    deployment.patch(
+        PatchContext.of(PatchType.STRATEGIC_MERGE),
+        "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"sidecar\",\"$patch\":\"delete\"}]}}}}");
 
     world.awaitEvent(namespace, "meshed", e -> World.condition(e, "ChildModified").isEmpty());
   }
@@ -131,18 +110,9 @@ class HandEditsTest {
         .services()
         .inNamespace(namespace)
         .withName("ported-runtime")
-        .edit(
-            present ->
-                present
-                    .edit()
-                    .editSpec()
-                    .addNewPort()
-                    .withName("debug")
-                    .withPort(5005)
-                    .withProtocol("TCP")
-                    .endPort()
-                    .endSpec()
-                    .build());
+        .patch(
+            PatchContext.of(PatchType.STRATEGIC_MERGE),
+            "{\"spec\":{\"ports\":[{\"name\":\"debug\",\"port\":5005,\"protocol\":\"TCP\"}]}}");
 
     TicketEvent event =
         world.awaitCondition(namespace, "ported", "ChildModified", "True", "ForeignFields");

@@ -1,7 +1,6 @@
 package dev.onsale.operator.event.dependent;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
-import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.optional.OptionalKind;
@@ -29,10 +28,12 @@ public final class Handover {
         .allMatch(component -> taken(component, event, context));
   }
 
+  /** By name: the label that says the same may be what somebody edited. */
   private static boolean planned(EventPlan plan, HasMetadata object) {
-    String component = object.getMetadata().getLabels().get(EventLabels.COMPONENT);
+    String name = object.getMetadata().getName();
     return plan.components().stream()
-        .anyMatch(planned -> planned.component().word().equals(component));
+        .map(planned -> planned.component().objectName(plan.event().name()))
+        .anyMatch(own -> name.equals(own) || name.equals(ServiceChild.preview(own)));
   }
 
   /** Whether as many pods of the new component are available as it has at least. */
