@@ -140,7 +140,8 @@ public final class Sale implements AutoCloseable {
             redis,
             kafka,
             "Sandbox");
-    new Migrations(new Address(boot.postgres(), Optional.empty()), PASSWORD, Duration.ofSeconds(10))
+    Optional<Path> certificate = Optional.ofNullable(authority).map(TestAuthority::certificate);
+    new Migrations(new Address(boot.postgres(), certificate), PASSWORD, Duration.ofSeconds(10))
         .run();
     Sale sale = new Sale(Folders.state("sale"), boot, onSaleNow());
     sale.write("config/boot.json", JSON.writeValueAsString(boot));
