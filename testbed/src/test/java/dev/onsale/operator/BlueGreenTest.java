@@ -214,6 +214,18 @@ class BlueGreenTest {
 
   private void install() {
     OptionalCrd.install(world.user, List.of(OptionalCrd.ROLLOUT, OptionalCrd.ANALYSIS_TEMPLATE));
+    await()
+        .atMost(World.PATIENCE)
+        .until(
+            () ->
+                world
+                    .rights
+                    .asked()
+                    .containsAll(List.of(lists("rollouts"), lists("analysistemplates"))));
+  }
+
+  private static AskedRights.Asked lists(String resource) {
+    return new AskedRights.Asked(false, "argoproj.io", resource, "list");
   }
 
   /** The controller's own patch of a Service, the first time with its annotation. */

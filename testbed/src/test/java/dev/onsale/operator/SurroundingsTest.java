@@ -178,6 +178,8 @@ class SurroundingsTest {
     OptionalCrd.install(WORLD.user, List.of(OptionalCrd.SCALED_OBJECT));
     platform(
         "measured", "  observability: {prometheusURL: \"http://prometheus.monitoring:9090\"}\n");
+    event("noticed", "measured");
+    awaitOptional(OptionalKind.SCALED_OBJECT, "noticed-runtime");
     event("scaled", "measured");
 
     GenericKubernetesResource scaled = awaitOptional(OptionalKind.SCALED_OBJECT, "scaled-runtime");
