@@ -115,10 +115,20 @@ class SpecProblemsTest {
                 "namespace: " + namespace + "}",
                 "namespace: " + namespace + ", annotations: {onsale.dev/reconcile: paused}}");
     world.create(manifest);
+    world.awaitCondition(namespace, "paused", "ReconcilePaused", "True", "PausedByAnnotation");
     org.awaitility.Awaitility.await()
         .during(java.time.Duration.ofSeconds(3))
         .atMost(java.time.Duration.ofSeconds(6))
-        .until(() -> world.event(namespace, "paused").get().getStatus() == null);
+        .until(
+            () ->
+                world.event(namespace, "paused").get().getStatus().data() == null
+                    && world
+                            .user
+                            .configMaps()
+                            .inNamespace(namespace)
+                            .withName("paused-config")
+                            .get()
+                        == null);
 
     world.patch(
         namespace, "paused", "{\"metadata\":{\"annotations\":{\"onsale.dev/reconcile\":null}}}");
