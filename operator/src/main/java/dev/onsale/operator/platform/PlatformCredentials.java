@@ -108,7 +108,8 @@ public final class PlatformCredentials {
     if (ref == null) {
       return null;
     }
-    Map<String, String> data = data(secret(ref, "spec.kafka.adminSecretRef"));
+    Map<String, String> data =
+        data(secret(ref, "spec.kafka.adminSecretRef", "tls.crt and tls.key"));
     if (!data.containsKey("tls.crt") || !data.containsKey("tls.key")) {
       throw new StoreFailure(
           Reason.AdminSecretMissing,
@@ -161,7 +162,7 @@ public final class PlatformCredentials {
     if (ref == null) {
       return null;
     }
-    String pem = data(secret(ref, field)).get("ca.crt");
+    String pem = data(secret(ref, field, "ca.crt")).get("ca.crt");
     if (pem == null) {
       throw new StoreFailure(
           Reason.AdminSecretMissing,
@@ -182,7 +183,7 @@ public final class PlatformCredentials {
     if (ref == null) {
       throw new StoreFailure(Reason.AdminSecretMissing, field + " is missing; name a Secret");
     }
-    Map<String, String> data = data(secret(ref, field));
+    Map<String, String> data = data(secret(ref, field, "username and password"));
     String username = data.containsKey("username") ? decode(data.get("username")) : defaultUsername;
     if (username == null || !data.containsKey("password")) {
       throw new StoreFailure(
@@ -193,15 +194,18 @@ public final class PlatformCredentials {
     return new Login(username, decode(data.get("password")));
   }
 
-  private Secret secret(SecretRef ref, String field) {
+  /**
+   * @param keys that it must have, for people
+   */
+  private Secret secret(SecretRef ref, String field, String keys) {
     Secret secret =
         secrets.get(
             ref.name(), name -> client.secrets().inNamespace(namespace).withName(name).get());
     if (secret == null) {
       throw new StoreFailure(
           Reason.AdminSecretMissing,
-          "%s names Secret \"%s\", which namespace %s does not have; create it"
-              .formatted(field, ref.name(), namespace));
+          "%s names Secret \"%s\", which namespace %s does not have; create it with %s"
+              .formatted(field, ref.name(), namespace, keys));
     }
     return secret;
   }
