@@ -21,6 +21,7 @@ public final class Ports {
 
   private static final int HIGHEST = 30_000;
   private static final int TRIES = 200;
+  private static final String WILDCARD = "0.0.0.0";
 
   private Ports() {}
 
@@ -56,6 +57,18 @@ public final class Ports {
 
   public static int free() {
     return free(1).getFirst();
+  }
+
+  /** A port that is free together with the one so much above it, which its server takes too. */
+  public static int freeWith(int distance) {
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      int port = free();
+      if (port + distance < HIGHEST && !taken(WILDCARD, port + distance)) {
+        return port;
+      }
+    }
+    throw new IllegalStateException(
+        "no two free ports %d apart found between %d and %d".formatted(distance, LOWEST, HIGHEST));
   }
 
   /**

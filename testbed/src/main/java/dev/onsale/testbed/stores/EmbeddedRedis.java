@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(20);
+
+  /** Nodes of a cluster talk among themselves on a port so much above the one for clients. */
+  private static final int CLUSTER_BUS = 10_000;
+
   private static final String LOOPBACK = "127.0.0.1";
 
   private final Guarded server;
@@ -109,7 +113,7 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @param admin of the other nodes; null for the first
    */
   static EmbeddedRedis ofCluster(@Nullable Login admin) {
-    int port = Ports.free();
+    int port = Ports.freeWith(CLUSTER_BUS);
     return start(
         port,
         new Shape(
