@@ -19,6 +19,8 @@ import dev.onsale.testbed.install.OperatorInstall;
 import dev.onsale.testbed.process.Folders;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,7 +122,7 @@ class SaleOnLocalNodeTest {
       assertThat(report.sold()).isEqualTo(400);
       assertThat(report.notChecked()).isEmpty();
     } finally {
-      cluster.client().resources(TicketEvent.class).inNamespace("club").delete();
+      deleteEvents(cluster, "club");
     }
   }
 
@@ -157,7 +159,22 @@ class SaleOnLocalNodeTest {
       return report;
     } finally {
       // its pods would take the next sale's processor
-      cluster.client().resources(TicketEvent.class).inNamespace(namespace).delete();
+      deleteEvents(cluster, namespace);
+    }
+  }
+
+  /** A selling event is deleted only with its name as confirmation. */
+  private static void deleteEvents(Cluster cluster, String namespace) {
+    var events = cluster.client().resources(TicketEvent.class).inNamespace(namespace);
+    for (TicketEvent event : events.list().getItems()) {
+      String name = event.getMetadata().getName();
+      events
+          .withName(name)
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE),
+              "{\"metadata\":{\"annotations\":{\"onsale.dev/confirm-delete\":\"%s\"}}}"
+                  .formatted(name));
+      events.withName(name).delete();
     }
   }
 
