@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Labels and annotations that the operator reads and writes. */
 public final class EventLabels {
@@ -69,7 +70,12 @@ public final class EventLabels {
   }
 
   public static boolean annotated(HasMetadata object, String annotation, String value) {
+    return value.equals(annotation(object, annotation));
+  }
+
+  /** The annotation's value; null without it. */
+  public static @Nullable String annotation(HasMetadata object, String annotation) {
     Map<String, String> annotations = object.getMetadata().getAnnotations();
-    return annotations != null && value.equals(annotations.get(annotation));
+    return annotations == null ? null : annotations.get(annotation);
   }
 }

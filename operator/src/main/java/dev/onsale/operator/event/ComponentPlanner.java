@@ -1,7 +1,5 @@
 package dev.onsale.operator.event;
 
-import static dev.onsale.api.v1alpha1.ApiTimes.duration;
-
 import dev.onsale.api.v1alpha1.Scaling;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventSpec;
@@ -16,7 +14,6 @@ import dev.onsale.operator.optional.OptionalObjects;
 import dev.onsale.operator.optional.Presence;
 import dev.onsale.scaling.Component;
 import dev.onsale.scaling.ScalingPolicy;
-import dev.onsale.schedule.Freeze;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -67,8 +64,7 @@ public final class ComponentPlanner {
 
   private Optional<Autoscaler> kept(
       EventIdentity event, Intake.Asked.Valid asked, Instant now, Context<TicketEvent> context) {
-    String freezeFor = asked.platform().getSpec().delivery().freezeFor();
-    if (!Freeze.of(asked.timeline(), duration(freezeFor)).at(now)) {
+    if (!asked.freeze().at(now)) {
       return Optional.empty();
     }
     if (!optional.of(OptionalKind.SCALED_OBJECT, event.namespace(), event.name()).isEmpty()) {

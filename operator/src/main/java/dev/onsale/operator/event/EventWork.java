@@ -1,7 +1,5 @@
 package dev.onsale.operator.event;
 
-import static dev.onsale.api.v1alpha1.ApiTimes.duration;
-
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
@@ -23,7 +21,6 @@ import dev.onsale.operator.secrets.Rotation;
 import dev.onsale.operator.stores.StoreFailure;
 import dev.onsale.operator.validation.Problem;
 import dev.onsale.scaling.Component;
-import dev.onsale.schedule.Freeze;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
 import java.time.Instant;
@@ -123,7 +120,7 @@ public final class EventWork {
     try {
       forStores = data.keysFor(job.asked().platform(), identity(event), keys);
     } catch (StoreFailure e) {
-      return Findings.keysMissing(
+      return Findings.withoutPlan(
           job.spec(),
           Verdict.unknown(e.reason(), String.valueOf(e.getMessage())),
           Workload.observe(context),
@@ -149,7 +146,7 @@ public final class EventWork {
             asked.timeline().firstOpening(),
             known,
             CONNECTIONS_A_POD * (components.pods() + 1),
-            before.asked(annotation(event)));
+            before.asked(EventLabels.annotation(event, EventLabels.ROTATE)));
     DataProvisioning.Result result =
         data.provision(asked.platform(), request, keys, before, Workload.available(context));
     if (result.mapFixed()) {
@@ -229,8 +226,7 @@ public final class EventWork {
         asked.spec(),
         components.scaling(),
         components.all(),
-        Freeze.of(asked.timeline(), duration(asked.platform().getSpec().delivery().freezeFor()))
-            .at(now),
+        asked.freeze().at(now),
         planner.engineMissing(asked.spec()),
         null,
         Map.of());
@@ -270,13 +266,8 @@ public final class EventWork {
     Integer generation = logins == null ? null : logins.generation();
     Integer retired = logins == null ? null : logins.retired();
     return logins == null || generation == null || retired == null
-        ? Rotation.first(annotation(event))
+        ? Rotation.first(EventLabels.annotation(event, EventLabels.ROTATE))
         : new Rotation(generation, retired, logins.request());
-  }
-
-  private static @Nullable String annotation(TicketEvent event) {
-    var annotations = event.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(EventLabels.ROTATE);
   }
 
   private static @Nullable String knownMarker(TicketEvent event) {

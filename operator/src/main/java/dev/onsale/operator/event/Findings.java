@@ -40,23 +40,16 @@ record Findings(
       Verdict.unknown(Reason.Waiting, "Decided once the conditions above are true");
 
   static Findings wrongSpec(Verdict spec, Verdict runtime) {
-    return new Findings(
-        spec,
-        NOT_REACHED,
-        runtime,
-        NOT_REACHED,
-        null,
-        null,
-        null,
-        null,
-        StoreFindings.NONE,
-        false,
-        null,
-        List.of(),
-        null);
+    return withoutPlan(spec, NOT_REACHED, runtime, false);
   }
 
-  static Findings keysMissing(Verdict spec, Verdict data, Verdict runtime, boolean mapEdited) {
+  static Findings rootLost(Verdict data, Verdict runtime) {
+    Verdict valid = Verdict.yes(Reason.Valid, "The spec can be carried out");
+    return withoutPlan(valid, data, runtime, false);
+  }
+
+  /** Nothing is planned, so nothing else was found out. */
+  static Findings withoutPlan(Verdict spec, Verdict data, Verdict runtime, boolean mapEdited) {
     return new Findings(
         spec,
         data,
@@ -68,23 +61,6 @@ record Findings(
         null,
         StoreFindings.NONE,
         mapEdited,
-        null,
-        List.of(),
-        null);
-  }
-
-  static Findings rootLost(Verdict data, Verdict runtime) {
-    return new Findings(
-        Verdict.yes(Reason.Valid, "The spec can be carried out"),
-        data,
-        runtime,
-        NOT_REACHED,
-        null,
-        null,
-        null,
-        null,
-        StoreFindings.NONE,
-        false,
         null,
         List.of(),
         null);

@@ -1,5 +1,7 @@
 package dev.onsale.operator.event;
 
+import static dev.onsale.api.v1alpha1.ApiTimes.duration;
+
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.api.v1alpha1.TicketPlatform;
@@ -10,6 +12,7 @@ import dev.onsale.operator.event.plan.SeatMapInUse;
 import dev.onsale.operator.validation.EventCheck;
 import dev.onsale.operator.validation.NamespaceSelection;
 import dev.onsale.operator.validation.Problem;
+import dev.onsale.schedule.Freeze;
 import dev.onsale.schedule.Timeline;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -32,7 +35,13 @@ public final class Intake {
         Timeline timeline,
         SeatMapInUse seats,
         boolean mapEdited)
-        implements Asked {}
+        implements Asked {
+
+      /** When its pods are not rolled. */
+      Freeze freeze() {
+        return Freeze.of(timeline, duration(platform.getSpec().delivery().freezeFor()));
+      }
+    }
 
     record Wrong(Problem problem) implements Asked {}
   }

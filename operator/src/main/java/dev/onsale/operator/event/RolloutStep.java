@@ -1,7 +1,5 @@
 package dev.onsale.operator.event;
 
-import static dev.onsale.api.v1alpha1.ApiTimes.duration;
-
 import dev.onsale.api.v1alpha1.Delivery;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.EventLabels;
@@ -20,10 +18,10 @@ import dev.onsale.operator.event.rollout.Rendering;
 import dev.onsale.operator.event.rollout.Revision;
 import dev.onsale.operator.event.rollout.Rollouts;
 import dev.onsale.operator.optional.OptionalKind;
+import dev.onsale.operator.optional.OptionalObjects;
 import dev.onsale.scaling.Component;
 import dev.onsale.schedule.Freeze;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -79,7 +77,7 @@ public final class RolloutStep {
       Function<List<Component>, ComponentPlans> components,
       Context<TicketEvent> context) {
     Delivery delivery = asked.platform().getSpec().delivery();
-    Freeze freeze = Freeze.of(asked.timeline(), duration(delivery.freezeFor()));
+    Freeze freeze = asked.freeze();
     if (held != null) {
       EventPlan stays = rolled(plan, held.rendering(), components);
       return carried(stays, null, delivery, freeze, true, context);
@@ -93,7 +91,7 @@ public final class RolloutStep {
                 render(plan),
                 asked.timeline(),
                 freeze,
-                annotation(event)),
+                EventLabels.annotation(event, EventLabels.ALLOW_ROLL)),
             clock.instant(),
             () -> running(event, context));
     return carried(
@@ -101,7 +99,8 @@ public final class RolloutStep {
         decision.deferred(),
         delivery,
         freeze,
-        freeze.at(clock.instant()) && !delivery.strategy().name().equals(annotation(event)),
+        freeze.at(clock.instant())
+            && !EventLabels.annotated(event, EventLabels.ALLOW_ROLL, delivery.strategy().name()),
         context);
   }
 
@@ -153,9 +152,7 @@ public final class RolloutStep {
     Map<String, PodTemplateSpec> templates = new HashMap<>();
     Stream.<HasMetadata>concat(
             context.getSecondaryResourcesAsStream(Deployment.class),
-            context
-                .getSecondaryResourcesAsStream(GenericKubernetesResource.class)
-                .filter(object -> OptionalKind.ROLLOUT.kind().equals(object.getKind())))
+            OptionalObjects.of(OptionalKind.ROLLOUT, context))
         .forEach(
             workload ->
                 ManagedFields.declared(workload, List.of("spec", "template"))
@@ -167,10 +164,5 @@ public final class RolloutStep {
     return templates.isEmpty()
         ? Optional.empty()
         : boot.map(text -> new Rendering(text, templates));
-  }
-
-  private static @Nullable String annotation(TicketEvent event) {
-    Map<String, String> annotations = event.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(EventLabels.ALLOW_ROLL);
   }
 }

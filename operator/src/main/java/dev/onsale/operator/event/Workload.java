@@ -9,7 +9,7 @@ import dev.onsale.operator.event.bluegreen.RolloutState;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.optional.OptionalKind;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import dev.onsale.operator.optional.OptionalObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -162,17 +162,12 @@ final class Workload {
         : Availability.of(found);
   }
 
-  private static Stream<GenericKubernetesResource> rollouts(Context<TicketEvent> context) {
-    return context
-        .getSecondaryResourcesAsStream(GenericKubernetesResource.class)
-        .filter(object -> OptionalKind.ROLLOUT.kind().equals(object.getKind()));
-  }
-
   /** What others added to pod templates and Services. */
   static List<ForeignField> foreign(Context<TicketEvent> context) {
     return Stream.concat(
             Stream.<HasMetadata>concat(
-                    context.getSecondaryResourcesAsStream(Deployment.class), rollouts(context))
+                    context.getSecondaryResourcesAsStream(Deployment.class),
+                    OptionalObjects.of(OptionalKind.ROLLOUT, context))
                 .flatMap(found -> ForeignField.of(found, List.of("spec", "template")).stream()),
             context
                 .getSecondaryResourcesAsStream(Service.class)

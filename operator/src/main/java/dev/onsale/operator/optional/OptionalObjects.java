@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,6 +114,14 @@ public final class OptionalObjects
   public Set<GenericKubernetesResource> of(OptionalKind kind, String namespace, String event) {
     KindWatch watch = watches.get(kind);
     return watch == null ? Set.of() : watch.of(namespace, event).collect(Collectors.toSet());
+  }
+
+  /** The same of the event that is being reconciled. */
+  public static Stream<GenericKubernetesResource> of(
+      OptionalKind kind, Context<TicketEvent> context) {
+    return context
+        .getSecondaryResourcesAsStream(GenericKubernetesResource.class)
+        .filter(object -> kind.kind().equals(object.getKind()));
   }
 
   /**

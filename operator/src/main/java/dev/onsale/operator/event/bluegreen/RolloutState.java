@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.config.CanonicalJson;
 import dev.onsale.operator.optional.OptionalKind;
+import dev.onsale.operator.optional.OptionalObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.stream.Stream;
@@ -26,10 +27,7 @@ public record RolloutState(
 
   /** Of all Rollouts of the event. */
   public static Stream<RolloutState> all(Context<TicketEvent> context) {
-    return context
-        .getSecondaryResourcesAsStream(GenericKubernetesResource.class)
-        .filter(object -> OptionalKind.ROLLOUT.kind().equals(object.getKind()))
-        .map(RolloutState::of);
+    return OptionalObjects.of(OptionalKind.ROLLOUT, context).map(RolloutState::of);
   }
 
   public static RolloutState of(GenericKubernetesResource rollout) {

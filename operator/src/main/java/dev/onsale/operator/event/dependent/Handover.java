@@ -4,6 +4,7 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.optional.OptionalKind;
+import dev.onsale.operator.optional.OptionalObjects;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -45,9 +46,7 @@ public final class Handover {
             .getSecondaryResourcesAsStream(Deployment.class)
             .filter(deployment -> deployment.getMetadata().getName().equals(name))
             .anyMatch(deployment -> available(deployment) >= component.floor())
-        || context
-            .getSecondaryResourcesAsStream(GenericKubernetesResource.class)
-            .filter(object -> OptionalKind.ROLLOUT.kind().equals(object.getKind()))
+        || OptionalObjects.of(OptionalKind.ROLLOUT, context)
             .filter(rollout -> rollout.getMetadata().getName().equals(name))
             .anyMatch(rollout -> available(rollout) >= component.floor());
   }
