@@ -1,5 +1,6 @@
 package dev.onsale.booking.status;
 
+import dev.onsale.booking.lifecycle.Periodic;
 import dev.onsale.booking.queue.QueueCounts;
 import dev.onsale.booking.seats.InventoryCounts;
 import dev.onsale.booking.stores.StaleEpochException;
@@ -7,74 +8,37 @@ import dev.onsale.booking.stores.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Writes this process's row every 2 s, and within half a second of a change. */
-public final class StatusReporter implements SmartLifecycle {
+public final class StatusReporter extends Periodic {
   private static final Logger log = LoggerFactory.getLogger(StatusReporter.class);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final Duration WRITE = Duration.ofSeconds(2);
 
   private final StatusRows rows;
   private final StatusSources sources;
-  private volatile CountDownLatch stopping = new CountDownLatch(0);
   private @Nullable ProcessStatus written;
   private long writtenAt;
   private InventoryCounts inventory = new InventoryCounts(0, 0, 0, 0, 0);
   private QueueCounts queue = new QueueCounts(0, 0, 0);
-  private boolean failing;
 
   StatusReporter(StatusRows rows, StatusSources sources) {
+    super("status", LOOK);
     this.rows = rows;
     this.sources = sources;
   }
 
   @Override
-  public void start() {
-    CountDownLatch stop = new CountDownLatch(1);
-    stopping = stop;
-    Thread.ofVirtual().name("status").start(() -> keepReporting(stop));
-  }
-
-  @Override
-  public void stop() {
-    stopping.countDown();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return stopping.getCount() > 0;
-  }
-
-  private void keepReporting(CountDownLatch stop) {
-    try {
-      do {
-        reportSafely();
-      } while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void reportSafely() {
-    try {
-      report();
-      failing = false;
-    } catch (RuntimeException failure) {
-      if (!failing) {
-        log.warn("the status row cannot be written, the operator sees an old one", failure);
-      }
-      failing = true;
-    }
+  protected void tell(RuntimeException failure) {
+    log.warn("the status row cannot be written, the operator sees an old one", failure);
   }
 
   /** Looks, and writes if there is something new or 2 s have passed. */
-  void report() {
+  @Override
+  protected void step() {
     ProcessStatus last = written;
     boolean due = last == null || System.nanoTime() - writtenAt >= WRITE.toNanos();
     ProcessStatus now = look(due);
