@@ -33,22 +33,20 @@ class LiveConfigTest {
 
   @Test
   void aNewFileIsInForceAfterItIsReadAgain() throws IOException {
-    try (LiveConfig live = new LiveConfig(new ConfigFolder(root))) {
-      write(LIVE.formatted(2));
-      live.reread();
+    LiveConfig live = new LiveConfig(new ConfigFolder(root));
+    write(LIVE.formatted(2));
+    live.step();
 
-      assertThat(live.get().generation()).isEqualTo(2);
-    }
+    assertThat(live.get().generation()).isEqualTo(2);
   }
 
   @Test
   void aBrokenFileLeavesTheLastGoodOneInForce() throws IOException {
-    try (LiveConfig live = new LiveConfig(new ConfigFolder(root))) {
-      write("{\"generation\": 2");
-      live.reread();
+    LiveConfig live = new LiveConfig(new ConfigFolder(root));
+    write("{\"generation\": 2");
 
-      assertThat(live.get().generation()).isEqualTo(1);
-    }
+    assertThatThrownBy(live::step).isInstanceOf(UnusableConfigException.class);
+    assertThat(live.get().generation()).isEqualTo(1);
   }
 
   @Test
