@@ -213,7 +213,6 @@ public final class SaleInRedis implements AutoCloseable {
 
   @Override
   public void close() {
-    live.close();
     connection.close();
     Folders.remove(folder);
   }
