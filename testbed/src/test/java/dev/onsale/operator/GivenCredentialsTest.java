@@ -3,7 +3,6 @@ package dev.onsale.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
-import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.identity.EventIdentity;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.lettuce.core.AclSetuserArgs;
@@ -43,7 +42,7 @@ class GivenCredentialsTest {
       world.event(namespace, event.getMetadata().getName()).delete();
       world.awaitGone(namespace, event.getMetadata().getName());
     }
-    world.user.resources(TicketPlatform.class).withName("stores-given").delete();
+    world.deletePlatform("stores-given");
   }
 
   @Test

@@ -32,7 +32,7 @@ class StoreSwapTest {
       world.event(namespace, event.getMetadata().getName()).delete();
       world.awaitGone(namespace, event.getMetadata().getName());
     }
-    world.user.resources(TicketPlatform.class).withName("swapped").delete();
+    world.deletePlatform("swapped");
   }
 
   @Test

@@ -183,6 +183,13 @@ final class World implements AutoCloseable {
     user.resource(generic(manifest)).create();
   }
 
+  /** Returns when the name is free again: the operator's finalizer takes a moment. */
+  void deletePlatform(String name) {
+    var platform = user.resources(TicketPlatform.class).withName(name);
+    platform.delete();
+    await().atMost(PATIENCE).until(() -> platform.get() == null);
+  }
+
   /** Waits for a platform's condition with this status and reason, and gives its message. */
   String awaitPlatform(String name, String type, String status, String reason) {
     return await()

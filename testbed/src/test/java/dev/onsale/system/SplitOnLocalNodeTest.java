@@ -112,6 +112,30 @@ class SplitOnLocalNodeTest {
   }
 
   @Test
+  void anEditIsAcknowledgedByEveryPodWithinTwoMinutes() throws Exception {
+    awaitPods("booking", 2);
+    long generation =
+        event()
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"spec\":{\"theme\":{\"message\":\"Doors open at seven\"}}}")
+            .getMetadata()
+            .getGeneration();
+
+    steps.run(
+        "An edit in force in every pod",
+        () ->
+            await()
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(
+                    () ->
+                        assertThat(generationsInForce())
+                            .hasSizeGreaterThanOrEqualTo(4)
+                            .allMatch(inForce -> inForce >= generation)));
+  }
+
+  @Test
   void aRollingUpdateLosesNoRequest() throws Exception {
     awaitPods("booking", 2);
     List<String> before = pods("booking").stream().map(SplitOnLocalNodeTest::uid).toList();
@@ -158,6 +182,23 @@ class SplitOnLocalNodeTest {
 
       assertThat(shoppers.lost()).isEmpty();
     }
+  }
+
+  /** What each living process works by: one of the queue at least, two of booking, a worker. */
+  private List<Long> generationsInForce() throws Exception {
+    List<Long> generations = new ArrayList<>();
+    try (var connection =
+            cluster.stores().postgres().connect(cluster.stores().postgres().superuser());
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT config_generation FROM %s.runtime_status WHERE updated_at > now() - interval '6 s'"
+                    .formatted(event().require().getStatus().data().schema()))) {
+      while (rows.next()) {
+        generations.add(rows.getLong(1));
+      }
+    }
+    return generations;
   }
 
   /** The event's logins, whether they are used or not. */

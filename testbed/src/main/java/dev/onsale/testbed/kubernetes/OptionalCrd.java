@@ -1,7 +1,10 @@
 package dev.onsale.testbed.kubernetes;
 
 import dev.onsale.testbed.binaries.GoModule;
+import dev.onsale.testbed.process.Deadline;
+import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -52,6 +55,29 @@ public enum OptionalCrd {
                     OptionalCrd::established,
                     ESTABLISHED_WITHIN.toMillis(),
                     TimeUnit.MILLISECONDS));
+    definitions.forEach(definition -> awaitServed(client, definition));
+  }
+
+  /** A kind is established a moment before discovery names it. */
+  private static void awaitServed(KubernetesClient client, CustomResourceDefinition definition) {
+    String plural = definition.getSpec().getNames().getPlural();
+    Deadline deadline = Deadline.in(ESTABLISHED_WITHIN);
+    while (definition.getSpec().getVersions().stream()
+        .filter(CustomResourceDefinitionVersion::getServed)
+        .map(version -> definition.getSpec().getGroup() + "/" + version.getName())
+        .anyMatch(version -> !served(client.getApiResources(version), plural))) {
+      if (deadline.over()) {
+        throw new IllegalStateException(
+            "discovery does not name %s within %d s of their definition"
+                .formatted(definition.getMetadata().getName(), ESTABLISHED_WITHIN.toSeconds()));
+      }
+      deadline.pause();
+    }
+  }
+
+  private static boolean served(@Nullable APIResourceList list, String plural) {
+    return list != null
+        && list.getResources().stream().anyMatch(resource -> plural.equals(resource.getName()));
   }
 
   /** Removes the CRD, and with it every object of its kind. */
