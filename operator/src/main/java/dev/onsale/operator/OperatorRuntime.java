@@ -10,6 +10,7 @@ import dev.onsale.operator.cluster.EventRecorder;
 import dev.onsale.operator.cluster.LenientReading;
 import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.cluster.Zones;
+import dev.onsale.operator.event.Compared;
 import dev.onsale.operator.event.ComponentPlanner;
 import dev.onsale.operator.event.DataProvisioning;
 import dev.onsale.operator.event.EventWork;
@@ -259,6 +260,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 new ComponentPlanner(optional, new Zones(client, clock)),
                 new RolloutStep(rollouts, new BlueGreen(optional), pods, clock),
                 new Surroundings(optional),
+                new Compared(optional, clock),
                 clock),
             new EventDeletion(
                 clusterId,

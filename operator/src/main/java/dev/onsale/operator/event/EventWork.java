@@ -5,6 +5,7 @@ import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.operator.cluster.EventDirectory;
 import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.cluster.ForeignField;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.config.BootSettings;
@@ -24,8 +25,10 @@ import dev.onsale.scaling.Component;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a spec out, step by step, and says what it found. */
@@ -44,6 +47,7 @@ public final class EventWork {
   private final ComponentPlanner planner;
   private final RolloutStep rollout;
   private final Surroundings surroundings;
+  private final Compared compared;
   private final Clock clock;
 
   public EventWork(
@@ -55,6 +59,7 @@ public final class EventWork {
       ComponentPlanner planner,
       RolloutStep rollout,
       Surroundings surroundings,
+      Compared compared,
       Clock clock) {
     this.clusterId = clusterId;
     this.intake = intake;
@@ -64,6 +69,7 @@ public final class EventWork {
     this.planner = planner;
     this.rollout = rollout;
     this.surroundings = surroundings;
+    this.compared = compared;
     this.clock = clock;
   }
 
@@ -73,6 +79,11 @@ public final class EventWork {
    *     otherwise
    */
   private record Job(Verdict spec, Intake.Asked.Valid asked, @Nullable Revision held) {}
+
+  /** The event is being deleted, nothing more is carried out. */
+  void end(TicketEvent event) {
+    compared.forget(event.getMetadata().getUid());
+  }
 
   Findings run(TicketEvent event, Context<TicketEvent> context) {
     return switch (intake.read(event, event.getSpec(), context)) {
@@ -165,42 +176,82 @@ public final class EventWork {
     // Without data nothing is deployed. Once there was some, edits still reach the pods while a
     // store is away; and where the data is lost, no pod goes on selling.
     boolean deploy = result.verdict().isTrue() || known != null;
-    RolloutStep.Result roll =
+    Objects objects =
         deploy
-            ? rollout.decide(
+            ? objects(
                 event,
-                asked,
+                job,
                 wanted,
-                job.held(),
                 running -> {
                   ComponentPlans present =
                       planner.plan(running, identity(event), asked, roles, now, context);
                   return stopped ? present.stopped() : present;
                 },
+                now,
                 context)
-            : new RolloutStep.Result(wanted, null, null);
-    // Policies first: no pod runs a moment without them.
-    Surroundings.Result around =
-        deploy ? surroundings.apply(roll.plan(), context) : Surroundings.Result.NOT_REACHED;
-    Workload.State state =
-        deploy
-            ? Workload.apply(roll.plan(), event, rollout.blueGreen(), now, context)
-            : Workload.observe(roll.plan(), now, context);
-    Verdict runtime = state.runtime();
+            : new Objects(
+                new RolloutStep.Result(wanted, null, null),
+                Surroundings.Result.NOT_REACHED,
+                Workload.observe(wanted, now, context),
+                Workload.foreign(context));
+    Verdict runtime = objects.state().runtime();
     return new Findings(
         job.spec(),
         result.verdict(),
-        runtime.isFalse() ? runtime : around.problem().orElse(runtime),
-        state.scaled(),
-        around.routed(),
-        roll.plan(),
+        runtime.isFalse() ? runtime : objects.around().problem().orElse(runtime),
+        objects.state().scaled(),
+        objects.around().routed(),
+        objects.roll().plan(),
         result.marker(),
         result.runtime(),
         result.stores(),
         asked.mapEdited(),
-        roll.deferred(),
-        Workload.foreign(context),
-        roll.blueGreen());
+        objects.roll().deferred(),
+        objects.foreign(),
+        objects.roll().blueGreen());
+  }
+
+  /** What became of the Kubernetes objects. */
+  private record Objects(
+      RolloutStep.Result roll,
+      Surroundings.Result around,
+      Workload.State state,
+      List<ForeignField> foreign) {}
+
+  private Objects objects(
+      TicketEvent event,
+      Job job,
+      EventPlan wanted,
+      Function<List<Component>, ComponentPlans> components,
+      Instant now,
+      Context<TicketEvent> context) {
+    String uid = wanted.event().uid();
+    Optional<Compared.Sight> sight =
+        job.held() == null ? compared.sight(event, job.asked(), wanted, context) : Optional.empty();
+    Optional<Compared.Outcome> same = sight.flatMap(seen -> compared.outcome(uid, seen));
+    if (same.isPresent()) {
+      return new Objects(
+          new RolloutStep.Result(wanted, null, null),
+          same.get().around(),
+          Workload.observe(wanted, now, context),
+          same.get().foreign());
+    }
+    compared.forget(uid);
+    RolloutStep.Result roll =
+        rollout.decide(event, job.asked(), wanted, job.held(), components, context);
+    // Policies first: no pod runs a moment without them.
+    Surroundings.Result around = surroundings.apply(roll.plan(), context);
+    Optional<Verdict> refused = Workload.apply(roll.plan(), event, rollout.blueGreen(), context);
+    List<ForeignField> foreign = Workload.foreign(context);
+    if (refused.isEmpty() && around.problem().isEmpty() && roll.deferred() == null) {
+      sight.ifPresent(seen -> compared.remember(uid, seen, new Compared.Outcome(around, foreign)));
+    }
+    Workload.State state = Workload.observe(roll.plan(), now, context);
+    return new Objects(
+        roll,
+        around,
+        refused.map(verdict -> new Workload.State(verdict, state.scaled())).orElse(state),
+        foreign);
   }
 
   private EventPlan plan(

@@ -195,6 +195,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
       sayPaused(event, context);
       return DeleteControl.noFinalizerRemoval();
     }
+    work.end(event);
     return deletion.advance(event, context);
   }
 

@@ -39,26 +39,17 @@ final class Workload {
   /** What became of the plan. */
   record State(Verdict runtime, Verdict scaled) {}
 
-  /** Applies every object of the plan. */
+  /** Applies every object of the plan; why one of them is not what it should be. */
   @SuppressWarnings("rawtypes")
-  static State apply(
-      EventPlan plan,
-      TicketEvent event,
-      BlueGreen blueGreen,
-      Instant now,
-      Context<TicketEvent> context) {
+  static Optional<Verdict> apply(
+      EventPlan plan, TicketEvent event, BlueGreen blueGreen, Context<TicketEvent> context) {
     var workflow = context.managedWorkflowAndDependentResourceContext();
     workflow.put(EventPlan.KEY, plan);
     WorkflowReconcileResult result = workflow.reconcileManagedWorkflow();
-    Optional<Verdict> refused =
-        result.getErroredDependents().entrySet().stream()
-            .findFirst()
-            .map(
-                error ->
-                    Refusal.of(error.getKey().resourceType().getSimpleName(), error.getValue()))
-            .or(() -> rollouts(plan, event, blueGreen, context));
-    State state = observe(plan, now, context);
-    return refused.map(verdict -> new State(verdict, state.scaled())).orElse(state);
+    return result.getErroredDependents().entrySet().stream()
+        .findFirst()
+        .map(error -> Refusal.of(error.getKey().resourceType().getSimpleName(), error.getValue()))
+        .or(() -> rollouts(plan, event, blueGreen, context));
   }
 
   private static Optional<Verdict> rollouts(

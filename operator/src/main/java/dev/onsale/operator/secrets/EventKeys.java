@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +122,22 @@ public final class EventKeys {
 
   private String key(String purpose) {
     return Base64.getEncoder().encodeToString(derivation.bytes(event, purpose, FIRST, KEY_BYTES));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EventKeys same
+        && derivation.equals(same.derivation)
+        && event.equals(same.event)
+        && generation == same.generation
+        && kafkaUser == same.kafkaUser
+        && certificates.equals(same.certificates)
+        && given.equals(same.given);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(derivation, event, generation, kafkaUser, certificates, given);
   }
 
   @Override
