@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +48,6 @@ public final class Compared {
   private static final List<Class<? extends HasMetadata>> KINDS =
       List.of(
           ConfigMap.class,
-          Secret.class,
           ServiceAccount.class,
           Deployment.class,
           Service.class,
@@ -77,8 +77,13 @@ public final class Compared {
       Map<OptionalKind, Presence> served,
       Set<String> versions) {}
 
-  /** What comparing found out besides. */
-  record Outcome(Surroundings.Result around, List<ForeignField> foreign) {}
+  /**
+   * What comparing found out besides.
+   *
+   * @param secrets versions of the event's Secrets by name; they are not watched
+   */
+  record Outcome(
+      Surroundings.Result around, List<ForeignField> foreign, Map<String, String> secrets) {}
 
   private record Known(Sight sight, Outcome outcome, Instant until) {}
 
@@ -125,11 +130,26 @@ public final class Compared {
   }
 
   /** What comparing would find out; empty if it is not certain that nothing has to be done. */
-  Optional<Outcome> outcome(String uid, Sight sight) {
-    Known last = known.get(uid);
-    return last != null && last.sight().equals(sight) && clock.instant().isBefore(last.until())
+  Optional<Outcome> outcome(TicketEvent event, Sight sight, KubernetesClient client) {
+    Known last = known.get(event.getMetadata().getUid());
+    return last != null
+            && last.sight().equals(sight)
+            && clock.instant().isBefore(last.until())
+            && stand(last.outcome().secrets(), event.getMetadata().getNamespace(), client)
         ? Optional.of(last.outcome())
         : Optional.empty();
+  }
+
+  private static boolean stand(
+      Map<String, String> secrets, String namespace, KubernetesClient client) {
+    return secrets.entrySet().stream()
+        .allMatch(
+            secret -> {
+              Secret found =
+                  client.secrets().inNamespace(namespace).withName(secret.getKey()).get();
+              return found != null
+                  && secret.getValue().equals(found.getMetadata().getResourceVersion());
+            });
   }
 
   /** All objects were compared at this sight, and the API server refused none. */

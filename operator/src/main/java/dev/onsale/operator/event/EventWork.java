@@ -228,7 +228,8 @@ public final class EventWork {
     String uid = wanted.event().uid();
     Optional<Compared.Sight> sight =
         job.held() == null ? compared.sight(event, job.asked(), wanted, context) : Optional.empty();
-    Optional<Compared.Outcome> same = sight.flatMap(seen -> compared.outcome(uid, seen));
+    Optional<Compared.Outcome> same =
+        sight.flatMap(seen -> compared.outcome(event, seen, context.getClient()));
     if (same.isPresent()) {
       return new Objects(
           new RolloutStep.Result(wanted, null, null),
@@ -241,11 +242,18 @@ public final class EventWork {
         rollout.decide(event, job.asked(), wanted, job.held(), components, context);
     // Policies first: no pod runs a moment without them.
     Surroundings.Result around = surroundings.apply(roll.plan(), context);
-    Optional<Verdict> refused = Workload.apply(roll.plan(), event, rollout.blueGreen(), context);
+    Workload.Applied applied = Workload.apply(roll.plan(), event, rollout.blueGreen(), context);
+    Optional<Verdict> refused = applied.refused();
     List<ForeignField> foreign = Workload.foreign(context);
-    if (refused.isEmpty() && around.problem().isEmpty() && roll.deferred() == null) {
-      sight.ifPresent(seen -> compared.remember(uid, seen, new Compared.Outcome(around, foreign)));
-    }
+    boolean right = refused.isEmpty() && around.problem().isEmpty() && roll.deferred() == null;
+    // Seen again after, because what was there before something was written may come back.
+    sight
+        .filter(before -> right)
+        .filter(before -> compared.sight(event, job.asked(), wanted, context).equals(sight))
+        .ifPresent(
+            seen ->
+                compared.remember(
+                    uid, seen, new Compared.Outcome(around, foreign, applied.secrets())));
     Workload.State state = Workload.observe(roll.plan(), now, context);
     return new Objects(
         roll,

@@ -6,7 +6,9 @@ import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.bluegreen.BlueGreen;
 import dev.onsale.operator.event.bluegreen.RolloutState;
+import dev.onsale.operator.event.dependent.SecretVersion;
 import dev.onsale.operator.event.plan.ComponentPlan;
+import dev.onsale.operator.event.plan.EventNames;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.optional.OptionalKind;
 import dev.onsale.operator.optional.OptionalObjects;
@@ -21,7 +23,9 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.workflow.WorkflowReconcileResult;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,17 +43,36 @@ final class Workload {
   /** What became of the plan. */
   record State(Verdict runtime, Verdict scaled) {}
 
-  /** Applies every object of the plan; why one of them is not what it should be. */
+  /**
+   * What came of applying.
+   *
+   * @param refused why an object is not what it should be
+   * @param secrets versions of the Secrets as they stand, by name
+   */
+  record Applied(Optional<Verdict> refused, Map<String, String> secrets) {}
+
+  /** Applies every object of the plan. */
   @SuppressWarnings("rawtypes")
-  static Optional<Verdict> apply(
+  static Applied apply(
       EventPlan plan, TicketEvent event, BlueGreen blueGreen, Context<TicketEvent> context) {
     var workflow = context.managedWorkflowAndDependentResourceContext();
     workflow.put(EventPlan.KEY, plan);
     WorkflowReconcileResult result = workflow.reconcileManagedWorkflow();
-    return result.getErroredDependents().entrySet().stream()
-        .findFirst()
-        .map(error -> Refusal.of(error.getKey().resourceType().getSimpleName(), error.getValue()))
-        .or(() -> rollouts(plan, event, blueGreen, context));
+    Optional<Verdict> refused =
+        result.getErroredDependents().entrySet().stream()
+            .findFirst()
+            .map(
+                error ->
+                    Refusal.of(error.getKey().resourceType().getSimpleName(), error.getValue()))
+            .or(() -> rollouts(plan, event, blueGreen, context));
+    Map<String, String> secrets = new HashMap<>();
+    for (String name :
+        List.of(
+            EventNames.runtimeSecret(plan.event().name()),
+            EventNames.ownerSecret(plan.event().name()))) {
+      SecretVersion.of(name, context).ifPresent(version -> secrets.put(name, version));
+    }
+    return new Applied(refused, secrets);
   }
 
   private static Optional<Verdict> rollouts(

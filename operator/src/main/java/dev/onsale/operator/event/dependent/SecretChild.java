@@ -58,23 +58,27 @@ abstract class SecretChild
             .getMandatory(EventPlan.KEY, EventPlan.class);
     Secret desired = render(plan);
     Secret actual = resource(event, context).get();
-    if (actual == null) {
-      return ReconcileResult.resourceCreated(apply(desired, context));
-    }
+    boolean right = actual != null && right(actual, desired, event);
+    Secret stands = right && actual != null ? actual : apply(desired, context);
+    SecretVersion.note(stands, context);
+    return right
+        ? ReconcileResult.noOperation(stands)
+        : actual == null
+            ? ReconcileResult.resourceCreated(stands)
+            : ReconcileResult.resourceUpdated(stands);
+  }
+
+  private static boolean right(Secret actual, Secret desired, TicketEvent event) {
     if (!EventLabels.belongsTo(actual, event.getMetadata().getName())) {
       throw new KubernetesClientException(
           "Secret " + desired.getMetadata().getName() + " is not ours", CONFLICT, null);
     }
-    boolean equal =
-        desired.getData().equals(actual.getData())
-            && actual
-                .getMetadata()
-                .getLabels()
-                .entrySet()
-                .containsAll(desired.getMetadata().getLabels().entrySet());
-    return equal
-        ? ReconcileResult.noOperation(actual)
-        : ReconcileResult.resourceUpdated(apply(desired, context));
+    return desired.getData().equals(actual.getData())
+        && actual
+            .getMetadata()
+            .getLabels()
+            .entrySet()
+            .containsAll(desired.getMetadata().getLabels().entrySet());
   }
 
   @Override
