@@ -6,6 +6,7 @@ import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.cluster.EventDirectory;
 import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.cluster.EventRecorder;
+import dev.onsale.operator.cluster.SharedFieldSets;
 import dev.onsale.operator.cluster.WrittenStatuses;
 import dev.onsale.operator.conditions.Conditions;
 import dev.onsale.operator.conditions.Reason;
@@ -89,7 +90,7 @@ import java.util.stream.Stream;
     name = "ticketevent",
     fieldManager = EventLabels.OPERATOR,
     generationAwareEventProcessing = false,
-    informer = @Informer(comparableResourceVersions = false))
+    informer = @Informer(comparableResourceVersions = false, itemStore = SharedFieldSets.class))
 public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cleaner<TicketEvent> {
 
   static final String CONFIG_MAPS = "config-maps";
@@ -141,6 +142,7 @@ public final class TicketEventReconciler implements Reconciler<TicketEvent>, Cle
             .withLabelSelector(EventLabels.EVENT)
             .withSecondaryToPrimaryMapper(EventOfChild::of)
             .withComparableResourceVersion(false)
+            .withItemStore(new SharedFieldSets<>())
             .build();
     var platforms =
         InformerEventSourceConfiguration.from(TicketPlatform.class, TicketEvent.class)

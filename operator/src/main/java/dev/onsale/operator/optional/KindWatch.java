@@ -1,6 +1,7 @@
 package dev.onsale.operator.optional;
 
 import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.cluster.SharedFieldSets;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -73,7 +74,9 @@ final class KindWatch implements AutoCloseable {
                             .runnableInformer(0))
                 .toList();
     KindWatch watch = new KindWatch(informers, clock);
-    informers.forEach(informer -> informer.addEventHandler(watch.handler(changed)));
+    informers.forEach(
+        informer ->
+            informer.itemStore(new SharedFieldSets<>()).addEventHandler(watch.handler(changed)));
     try {
       for (var informer : informers) {
         informer.start().toCompletableFuture().get(FILLED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

@@ -30,6 +30,9 @@ public final class Images {
   private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
   private static final String USER = "1000:1000";
 
+  /** A JVM takes about 170 MiB beside its heap; what is left of half a GiB is room to breathe. */
+  private static final String MEMORY = "-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError";
+
   /** What the training run of the startup cache must have in common with every start. */
   private static final List<String> OPTIONS =
       List.of(
@@ -95,6 +98,8 @@ public final class Images {
         .setEntrypoint(entryPoint(application, classPath, cache))
         .setProgramArguments(application.arguments())
         .addEnvironmentVariable("PATH", JAVA + "/bin")
+        // by environment, so that a Deployment can say otherwise
+        .addEnvironmentVariable("JAVA_TOOL_OPTIONS", MEMORY)
         .setUser(USER)
         .setWorkingDirectory(APP);
   }
@@ -104,8 +109,6 @@ public final class Images {
     List<String> command = new ArrayList<>();
     command.add(JAVA + "/bin/java");
     command.addAll(OPTIONS);
-    command.add("-XX:MaxRAMPercentage=70");
-    command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:AOTCache=" + APP.resolve(cache.getFileName()));
     command.add("-cp");
     command.add(

@@ -2,6 +2,7 @@ package dev.onsale.operator.event.dependent;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.cluster.SharedFieldSets;
 import dev.onsale.operator.event.plan.Autoscaler;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
@@ -25,7 +26,11 @@ import java.util.Optional;
  * <p>Where KEDA scales it takes this object over under its name, so it is not deleted then.
  */
 @KubernetesDependent(
-    informer = @Informer(labelSelector = EventLabels.EVENT, comparableResourceVersions = false))
+    informer =
+        @Informer(
+            labelSelector = EventLabels.EVENT,
+            comparableResourceVersions = false,
+            itemStore = SharedFieldSets.class))
 public final class AutoscalerChild extends ComponentChild<HorizontalPodAutoscaler> {
 
   private static final int UP_SECONDS = 15;

@@ -2,6 +2,7 @@ package dev.onsale.operator.event.dependent;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.cluster.SharedFieldSets;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.scaling.Component;
@@ -20,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * live.json} or of the operator's own version is in it.
  */
 @KubernetesDependent(
-    informer = @Informer(labelSelector = EventLabels.EVENT, comparableResourceVersions = false))
+    informer =
+        @Informer(
+            labelSelector = EventLabels.EVENT,
+            comparableResourceVersions = false,
+            itemStore = SharedFieldSets.class))
 public final class DeploymentChild extends ComponentChild<Deployment> {
 
   public DeploymentChild() {

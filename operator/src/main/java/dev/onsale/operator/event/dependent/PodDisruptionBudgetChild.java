@@ -1,6 +1,7 @@
 package dev.onsale.operator.event.dependent;
 
 import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.cluster.SharedFieldSets;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -16,7 +17,11 @@ import java.util.Optional;
  * not ready may always go.
  */
 @KubernetesDependent(
-    informer = @Informer(labelSelector = EventLabels.EVENT, comparableResourceVersions = false))
+    informer =
+        @Informer(
+            labelSelector = EventLabels.EVENT,
+            comparableResourceVersions = false,
+            itemStore = SharedFieldSets.class))
 public final class PodDisruptionBudgetChild extends ComponentChild<PodDisruptionBudget> {
 
   public PodDisruptionBudgetChild() {

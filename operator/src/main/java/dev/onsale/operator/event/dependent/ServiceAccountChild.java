@@ -1,6 +1,7 @@
 package dev.onsale.operator.event.dependent;
 
 import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.cluster.SharedFieldSets;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
@@ -11,7 +12,11 @@ import java.util.Optional;
 
 /** The identity of a component's pods; it may do nothing at the API server. */
 @KubernetesDependent(
-    informer = @Informer(labelSelector = EventLabels.EVENT, comparableResourceVersions = false))
+    informer =
+        @Informer(
+            labelSelector = EventLabels.EVENT,
+            comparableResourceVersions = false,
+            itemStore = SharedFieldSets.class))
 public final class ServiceAccountChild extends ComponentChild<ServiceAccount> {
 
   public ServiceAccountChild() {

@@ -2,6 +2,7 @@ package dev.onsale.operator.event.dependent;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.cluster.EventLabels;
+import dev.onsale.operator.cluster.SharedFieldSets;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import io.fabric8.kubernetes.api.model.IntOrString;
@@ -30,7 +31,11 @@ import java.util.Optional;
  * seen and only onto the object that was seen.
  */
 @KubernetesDependent(
-    informer = @Informer(labelSelector = EventLabels.EVENT, comparableResourceVersions = false))
+    informer =
+        @Informer(
+            labelSelector = EventLabels.EVENT,
+            comparableResourceVersions = false,
+            itemStore = SharedFieldSets.class))
 public final class ServiceChild extends ComponentChild<Service> {
 
   private static final String COLOUR = "rollouts-pod-template-hash";

@@ -22,8 +22,8 @@ import java.util.Map;
 /** The operator in a JVM of its own, with the heap and the options its image gives it. */
 final class OperatorProcess implements AutoCloseable {
 
-  /** 70 % of the chart's limit of 512 MiB, as the image's entry point asks. */
-  private static final String HEAP = "-Xmx358m";
+  /** 50 % of the chart's limit of 512 MiB, as the image and the chart ask. */
+  private static final String HEAP = "-Xmx256m";
 
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(40);
