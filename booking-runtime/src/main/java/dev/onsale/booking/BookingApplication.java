@@ -1,6 +1,7 @@
 package dev.onsale.booking;
 
 import dev.onsale.booking.database.MigrateCommand;
+import dev.onsale.booking.settlement.SettleCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 
 /**
- * Sells one event. Started with {@code serve} (the default) or {@code migrate}.
+ * Sells one event. Started with {@code serve} (the default), {@code migrate} or {@code settle}.
  *
  * <p>Only {@code @Configuration} classes are found by scanning: each capability wires its own beans
  * there by hand.
@@ -27,8 +28,9 @@ public class BookingApplication {
     switch (command) {
       case "serve" -> SpringApplication.run(BookingApplication.class);
       case "migrate" -> System.exit(MigrateCommand.run());
+      case "settle" -> System.exit(SettleCommand.run());
       default -> {
-        System.err.println("unknown command '" + command + "'; use serve or migrate");
+        System.err.println("unknown command '" + command + "'; use serve, migrate or settle");
         System.exit(64);
       }
     }

@@ -14,7 +14,6 @@ import dev.onsale.operator.event.Compared;
 import dev.onsale.operator.event.ComponentPlanner;
 import dev.onsale.operator.event.DataProvisioning;
 import dev.onsale.operator.event.EventWork;
-import dev.onsale.operator.event.GivenCredentials;
 import dev.onsale.operator.event.Intake;
 import dev.onsale.operator.event.RolloutStep;
 import dev.onsale.operator.event.TicketEventReconciler;
@@ -22,14 +21,17 @@ import dev.onsale.operator.event.bluegreen.BlueGreen;
 import dev.onsale.operator.event.deletion.EventDeletion;
 import dev.onsale.operator.event.dependent.PodRenderer;
 import dev.onsale.operator.event.dependent.RuntimePods;
+import dev.onsale.operator.event.keys.EventLogins;
 import dev.onsale.operator.event.rollout.RevisionStore;
 import dev.onsale.operator.event.rollout.Rollouts;
+import dev.onsale.operator.event.settlement.Settlement;
 import dev.onsale.operator.event.surroundings.Surroundings;
 import dev.onsale.operator.health.ReconcileSlots;
 import dev.onsale.operator.kafka.EventUsers;
 import dev.onsale.operator.kafka.TopicProvisioner;
 import dev.onsale.operator.leader.Leadership;
 import dev.onsale.operator.optional.OptionalObjects;
+import dev.onsale.operator.platform.LoginRefusal;
 import dev.onsale.operator.platform.LoginSweep;
 import dev.onsale.operator.platform.PlatformCredentials;
 import dev.onsale.operator.platform.PlatformProber;
@@ -224,6 +226,9 @@ public final class OperatorRuntime implements AutoCloseable {
     var written = new WrittenStatuses<TicketEventStatus, TicketEvent>();
 
     PostgresRetirement retirement = new PostgresRetirement(postgres);
+    LoginRefusal refusal = new LoginRefusal(credentials, retirement, redisProvisioner);
+    RootSecret root = new RootSecret(client, settings.namespace());
+    EventLogins logins = new EventLogins(client, credentials);
     UnlockedLogins unlocked = new UnlockedLogins(client, settings.namespace(), clusterId);
     var platforms =
         new TicketPlatformReconciler(
@@ -234,8 +239,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 redisProbe,
                 new TopicProvisioner(new CheckPace(clock, settings.loginCheckInterval())),
                 storeErrors.of("kafka")),
-            new LoginSweep(
-                unlocked, credentials, retirement, redisProvisioner, directory, recorder),
+            new LoginSweep(unlocked, refusal, directory, recorder),
             directory,
             recorder,
             clock,
@@ -246,11 +250,11 @@ public final class OperatorRuntime implements AutoCloseable {
             new EventWork(
                 clusterId,
                 new Intake(client),
-                new RootSecret(client, settings.namespace()),
+                root,
                 directory,
+                logins,
                 new DataProvisioning(
                     credentials,
-                    new GivenCredentials(client),
                     new PostgresProvisioner(postgres, clock),
                     redisProvisioner,
                     new EventUsers(),
@@ -267,8 +271,11 @@ public final class OperatorRuntime implements AutoCloseable {
                 credentials,
                 retirement,
                 redisProvisioner,
+                refusal,
                 unlocked,
                 statuses,
+                new Settlement(
+                    client, settings.namespace(), credentials, root, logins, retirement, clock),
                 optional,
                 rollouts,
                 written,

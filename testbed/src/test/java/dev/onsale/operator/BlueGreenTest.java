@@ -8,6 +8,7 @@ import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.config.CanonicalJson;
 import dev.onsale.testbed.kubernetes.OptionalCrd;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Watch;
@@ -17,9 +18,12 @@ import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -210,6 +214,118 @@ class BlueGreenTest {
 
     world.awaitCondition(namespace, "kept", "BlueGreen", "False", "RolloutsNotServed");
     stays(deployment("kept"));
+  }
+
+  @Test
+  void aDeletedEventsRolloutsPodsAreWaitedForAndNothingStays() {
+    colouredWithAPod("leaving");
+
+    world.event(namespace, "leaving").delete();
+
+    await().atMost(World.PATIENCE).until(() -> rollout("leaving").get() == null);
+    await()
+        .during(A_WHILE)
+        .atMost(A_WHILE.plusSeconds(2))
+        .until(() -> world.event(namespace, "leaving").get() != null);
+    world.user.pods().inNamespace(namespace).withGracePeriod(0).delete();
+    world.awaitGone(namespace, "leaving");
+    assertNothingIsLeft("leaving");
+  }
+
+  @Test
+  void whoIsPayingMayFinishBeforeARolloutsPodsGo() throws Exception {
+    TicketEvent event = colouredWithAPod("settling");
+    RuntimeReports.leader(world, event, "held = 1, free = 8");
+
+    world.event(namespace, "settling").delete();
+
+    await().atMost(World.PATIENCE).until(() -> live("settling").contains("\"settling\":true"));
+    stays(rollout("settling"));
+
+    RuntimeReports.leader(world, event, "held = 0, sold = 1, free = 8, config_generation = 99");
+    await().atMost(World.PATIENCE).until(() -> rollout("settling").get() == null);
+    world.user.pods().inNamespace(namespace).withGracePeriod(0).delete();
+    world.awaitGone(namespace, "settling");
+  }
+
+  /** With one pod, as the controller's ReplicaSet makes it. */
+  private TicketEvent colouredWithAPod(String name) {
+    install();
+    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
+    world.create(Manifests.event(namespace, name));
+    world.awaitProvisioned(namespace, name);
+    await().atMost(World.PATIENCE).until(() -> rollout(name).get() != null);
+    controllerSends(name + "-runtime", BLUE, true);
+    controllerSends(name + "-runtime-preview", BLUE, true);
+    Map<String, String> labels =
+        new HashMap<>(rollout(name).require().get("spec", "template", "metadata", "labels"));
+    labels.put("rollouts-pod-template-hash", BLUE);
+    world
+        .user
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name + "-pod")
+                .withLabels(labels)
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName(name + "-runtime")
+                .addNewContainer()
+                .withName("runtime")
+                .withImage("example.invalid/runtime:1")
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
+    becomesReady(name, 1);
+    return world.awaitCondition(namespace, name, "RuntimeAvailable", "True", "Available");
+  }
+
+  private String live(String event) {
+    return world
+        .user
+        .configMaps()
+        .inNamespace(namespace)
+        .withName(event + "-config")
+        .require()
+        .getData()
+        .get("live.json");
+  }
+
+  private void assertNothingIsLeft(String event) {
+    var user = world.user;
+    var selected = Map.of("onsale.dev/event", event);
+    assertThat(
+            Stream.of(
+                    user.apps().deployments().inNamespace(namespace).withLabels(selected).list(),
+                    user.apps()
+                        .controllerRevisions()
+                        .inNamespace(namespace)
+                        .withLabels(selected)
+                        .list(),
+                    user.services().inNamespace(namespace).withLabels(selected).list(),
+                    user.configMaps().inNamespace(namespace).withLabels(selected).list(),
+                    user.secrets().inNamespace(namespace).withLabels(selected).list(),
+                    user.serviceAccounts().inNamespace(namespace).withLabels(selected).list(),
+                    user.autoscaling()
+                        .v2()
+                        .horizontalPodAutoscalers()
+                        .inNamespace(namespace)
+                        .withLabels(selected)
+                        .list(),
+                    user.policy()
+                        .v1()
+                        .podDisruptionBudget()
+                        .inNamespace(namespace)
+                        .withLabels(selected)
+                        .list(),
+                    user.genericKubernetesResources("argoproj.io/v1alpha1", "AnalysisTemplate")
+                        .inNamespace(namespace)
+                        .withLabels(selected)
+                        .list())
+                .flatMap(list -> list.getItems().stream()))
+        .isEmpty();
   }
 
   private void install() {

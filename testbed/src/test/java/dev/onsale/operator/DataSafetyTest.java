@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.schedule.Phase;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DataSafetyTest {
@@ -66,6 +68,41 @@ class DataSafetyTest {
       world.user.resource(backup).create();
     }
     world.awaitProvisioned(namespace, "rooted");
+  }
+
+  @Test
+  void aRootSecretThatWasReplacedIsNotUsed() {
+    TicketEvent event = provisioned("replanted");
+    var before = world.logins(event);
+    var root = world.user.secrets().inNamespace(World.OPERATOR_NAMESPACE).withName("onsale-root");
+    var backup = root.require();
+    root.delete();
+    try {
+      world
+          .user
+          .resource(
+              new SecretBuilder(backup)
+                  .editMetadata()
+                  .withResourceVersion(null)
+                  .withUid(null)
+                  .endMetadata()
+                  .withData(Map.of("root", "QW5vdGhlciByb290LCB3aGljaCBub2JvZHkgZXZlciBzYXcu"))
+                  .build())
+          .create();
+      world.awaitEvent(
+          namespace,
+          "replanted",
+          now ->
+              World.message(now, "DataProvisioned")
+                  .contains("is not the one that passwords and ticket keys were derived from"));
+      assertThat(world.logins(event)).isEqualTo(before);
+    } finally {
+      root.delete();
+      backup.getMetadata().setResourceVersion(null);
+      backup.getMetadata().setUid(null);
+      world.user.resource(backup).create();
+    }
+    world.awaitProvisioned(namespace, "replanted");
   }
 
   @Test

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.api.v1alpha1.TicketPlatform;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.lettuce.core.RedisClient;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -14,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeletionTest {
+
+  private static final Duration A_WHILE = Duration.ofSeconds(4);
 
   private final World world = World.shared();
   private final String namespace = world.newNamespace();
@@ -60,17 +68,28 @@ class DeletionTest {
   @Test
   void dataIsNotDroppedWhileMoneyIsInFlight() throws Exception {
     TicketEvent event = provisioned("paying", "Delete");
-    try (var owner = world.connect(event, true);
-        var statement = owner.createStatement()) {
-      statement.execute("CREATE TABLE payment_attempts (state text)");
-      statement.execute("INSERT INTO payment_attempts VALUES ('CAPTURED'), ('AUTHORIZED')");
-    }
+    moneyIsInFlight(event);
 
     world.event(namespace, "paying").delete();
+    world.settlingFails(namespace, "paying");
     world.awaitGone(namespace, "paying");
 
     assertThat(schemas(event)).isEqualTo("1");
     assertThat(mayLogIn(event)).isEqualTo("f");
+  }
+
+  @Test
+  void whoRetainsDataWithMoneyInFlightIsToldSo() throws Exception {
+    TicketEvent event = provisioned("keeping", "Retain");
+    moneyIsInFlight(event);
+
+    world.event(namespace, "keeping").delete();
+    world.settlingFails(namespace, "keeping");
+    world.awaitGone(namespace, "keeping");
+
+    assertThat(mayLogIn(event)).isEqualTo("f");
+    assertThat(world.user.v1().events().inNamespace(namespace).list().getItems())
+        .anySatisfy(news -> assertThat(news.getReason()).isEqualTo("PaymentsInFlight"));
   }
 
   @Test
@@ -182,6 +201,216 @@ class DeletionTest {
 
     RuntimeReports.leader(world, event, "held = 0, sold = 1, free = 8, config_generation = 99");
     world.awaitGone(namespace, "settling");
+  }
+
+  @Test
+  void podsStayUntilEveryProcessKnowsAndKafkaHasEverything() throws Exception {
+    TicketEvent event = provisioned("draining", "Delete");
+    RuntimeReports.leader(world, event, "outbox_unsent = 3, config_generation = 99");
+    world.event(namespace, "draining").delete();
+    await().atMost(World.PATIENCE).until(() -> live("draining").contains("\"settling\":true"));
+    deploymentStays("draining");
+
+    RuntimeReports.leader(world, event, "outbox_unsent = 0, config_generation = 1");
+    deploymentStays("draining");
+
+    RuntimeReports.leader(world, event, "config_generation = 99");
+    world.awaitGone(namespace, "draining");
+  }
+
+  @Test
+  void aSchemaOfAnotherEventIsNotDropped() throws Exception {
+    TicketEvent event = provisioned("mistaken", "Delete");
+    world.superuser(
+        "UPDATE %s.onsale_marker SET namespace = 'elsewhere'"
+            .formatted(world.identity(event).storeKey()));
+
+    world.event(namespace, "mistaken").delete();
+    world.awaitGone(namespace, "mistaken");
+
+    assertThat(schemas(event)).isEqualTo("1");
+  }
+
+  @Test
+  void deleteWaitsForAPlatformThatWasTornAway() throws Exception {
+    String platform = "torn-" + namespace;
+    world.createPlatform(Manifests.platform(world, platform));
+    world.create(Manifests.event(namespace, "orphaned", platform, "Delete", "later"));
+    TicketEvent event = world.awaitProvisioned(namespace, "orphaned");
+    var torn = world.user.resources(TicketPlatform.class).withName(platform);
+    torn.delete();
+    torn.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
+    await().atMost(World.PATIENCE).until(() -> torn.get() == null);
+
+    world.event(namespace, "orphaned").delete();
+    world.awaitCondition(namespace, "orphaned", "DataDeleted", "False", "PlatformNotFound");
+    assertThat(schemas(event)).isEqualTo("1");
+
+    world.createPlatform(Manifests.platform(world, platform));
+    world.awaitGone(namespace, "orphaned");
+    assertThat(schemas(event)).isEqualTo("0");
+    torn.delete();
+  }
+
+  @Test
+  void anEventThatIsBackBeforeItsStoresKeepsItsLogins() throws Exception {
+    provisioned("back", "Retain");
+    stopPostgres();
+    world.event(namespace, "back").delete();
+    world.awaitGone(namespace, "back");
+    world.create(Manifests.event(namespace, "back", "main", "Retain", "later"));
+
+    startPostgres();
+    TicketEvent event = world.awaitProvisioned(namespace, "back");
+    await()
+        .atMost(World.PATIENCE)
+        .until(
+            () -> {
+              Map<String, String> left =
+                  world
+                      .user
+                      .configMaps()
+                      .inNamespace(World.OPERATOR_NAMESPACE)
+                      .withName("onsale-unlocked-logins")
+                      .require()
+                      .getData();
+              return left == null || !left.containsKey(world.identity(event).storeKey());
+            });
+
+    assertThat(world.user.v1().events().inNamespace("default").list().getItems())
+        .filteredOn(news -> "LoginsRefused".equals(news.getReason()))
+        .noneMatch(news -> news.getMessage().contains(namespace + "/back"));
+  }
+
+  @Test
+  void retainedDataIsNotAdoptedWithAnotherSeatMap() throws Exception {
+    TicketEvent first = provisioned("remapped", "Retain");
+    world.event(namespace, "remapped").delete();
+    world.awaitGone(namespace, "remapped");
+
+    world.create(
+        Manifests.event(namespace, "remapped", "main", "Retain", "later")
+            .replace("seats: 10", "seats: 11"));
+
+    world.awaitCondition(namespace, "remapped", "DataProvisioned", "False", "ForeignData");
+    assertThat(
+            world.superuser(
+                "SELECT event_uid FROM %s.onsale_marker"
+                    .formatted(world.identity(first).storeKey())))
+        .isEqualTo(first.getMetadata().getUid());
+  }
+
+  @Test
+  void retainedDataOfAnotherClusterIsNotAdopted() throws Exception {
+    TicketEvent first = provisioned("cloned", "Retain");
+    String marker = world.identity(first).storeKey() + ".onsale_marker";
+    world.event(namespace, "cloned").delete();
+    world.awaitGone(namespace, "cloned");
+    world.superuser("UPDATE %s SET cluster_id = 'another'".formatted(marker));
+
+    world.create(Manifests.event(namespace, "cloned", "main", "Retain", "later"));
+
+    world.awaitCondition(namespace, "cloned", "DataProvisioned", "False", "ForeignData");
+    assertThat(world.superuser("SELECT cluster_id FROM " + marker)).isEqualTo("another");
+  }
+
+  @Test
+  void podsThatMaySettleAreLeftAloneWhilePostgresIsAway() throws Exception {
+    TicketEvent event = provisioned("hoping", "Retain");
+    RuntimeReports.leader(world, event, "held = 1, free = 8, config_generation = 99");
+    podOf("hoping");
+    stopPostgres();
+
+    world.event(namespace, "hoping").delete();
+    await().atMost(World.PATIENCE).until(() -> live("hoping").contains("\"settling\":true"));
+    deploymentStays("hoping");
+
+    startPostgres();
+    RuntimeReports.leader(world, event, "held = 0, sold = 1, free = 8, config_generation = 99");
+    world.user.pods().inNamespace(namespace).withGracePeriod(0).delete();
+    world.awaitGone(namespace, "hoping");
+  }
+
+  /** As a ReplicaSet makes it. */
+  private void podOf(String event) {
+    world
+        .user
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(event + "-pod")
+                .addToLabels("onsale.dev/event", event)
+                .addToLabels("app.kubernetes.io/name", "onsale-runtime")
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName(event + "-runtime")
+                .addNewContainer()
+                .withName("runtime")
+                .withImage("example.invalid/runtime:1")
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  @Test
+  void aSecretOfSomebodyElseStays() {
+    world
+        .user
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("guest-owner")
+                .endMetadata()
+                .addToStringData("theirs", "yes")
+                .build())
+        .create();
+    world.create(Manifests.event(namespace, "guest", "main", "Retain", "later"));
+    world.awaitCondition(namespace, "guest", "RuntimeAvailable", "False", "ChildConflict");
+
+    world.event(namespace, "guest").delete();
+    world.awaitGone(namespace, "guest");
+
+    assertThat(
+            world.user.secrets().inNamespace(namespace).withName("guest-owner").require().getData())
+        .containsOnlyKeys("theirs");
+  }
+
+  private String live(String event) {
+    return world
+        .user
+        .configMaps()
+        .inNamespace(namespace)
+        .withName(event + "-config")
+        .require()
+        .getData()
+        .get("live.json");
+  }
+
+  private void deploymentStays(String event) {
+    await()
+        .during(A_WHILE)
+        .atMost(A_WHILE.plusSeconds(2))
+        .until(
+            () ->
+                world
+                        .user
+                        .apps()
+                        .deployments()
+                        .inNamespace(namespace)
+                        .withName(event + "-runtime")
+                        .get()
+                    != null);
+  }
+
+  private void moneyIsInFlight(TicketEvent event) throws SQLException {
+    try (var owner = world.connect(event, true);
+        var statement = owner.createStatement()) {
+      statement.execute("CREATE TABLE payment_attempts (state text)");
+      statement.execute("INSERT INTO payment_attempts VALUES ('CAPTURED'), ('AUTHORIZED')");
+    }
   }
 
   private TicketEvent provisioned(String name, String policy) {

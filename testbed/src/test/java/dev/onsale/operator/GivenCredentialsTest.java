@@ -1,6 +1,7 @@
 package dev.onsale.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.identity.EventIdentity;
@@ -111,6 +112,89 @@ class GivenCredentialsTest {
     world.awaitProvisioned(namespace, "refused");
   }
 
+  @Test
+  void aSweepRefusesWhatTheOperatorMadeAndLeavesTheOthersAlone() throws Exception {
+    world.createPlatform(
+        Manifests.platformOf(
+            "redis-given",
+            Manifests.plainPostgres(world),
+            Manifests.plainRedis(world)
+                .replace("adminSecretRef: {name: redis-admin}", "credentials: FromSecret"),
+            Manifests.plainKafka(world)));
+    makeRedisUser("half");
+    secret("half", complete());
+    world.create(Manifests.event(namespace, "half", "redis-given", "Retain", "1h"));
+    TicketEvent event = world.awaitProvisioned(namespace, "half");
+    String role = world.identity(event).loginRole(1);
+
+    whilePostgresIsAway(
+        () -> {
+          world.event(namespace, "half").delete();
+          world.awaitGone(namespace, "half");
+          assertThat(unlocked()).containsKey(world.identity(event).storeKey());
+        });
+
+    await()
+        .atMost(World.PATIENCE)
+        .untilAsserted(() -> assertThat(unlocked()).doesNotContainKey(storeKey(event)));
+    assertThat(world.superuser("SELECT rolcanlogin FROM pg_roles WHERE rolname = '" + role + "'"))
+        .isEqualTo("f");
+    assertThat(redisUsers()).contains(login);
+    world.deletePlatform("redis-given");
+  }
+
+  @Test
+  void nothingIsRememberedWherePeopleMadeEveryLogin() throws Exception {
+    makeUsers("theirs");
+    secret("theirs", complete());
+    create("theirs");
+    TicketEvent event = world.awaitProvisioned(namespace, "theirs");
+
+    whilePostgresIsAway(
+        () -> {
+          world.event(namespace, "theirs").delete();
+          world.awaitGone(namespace, "theirs");
+        });
+
+    assertThat(unlocked()).doesNotContainKey(storeKey(event));
+    assertThat(world.superuser("SELECT rolcanlogin FROM pg_roles WHERE rolname = '" + login + "'"))
+        .isEqualTo("t");
+  }
+
+  private String storeKey(TicketEvent event) {
+    return world.identity(event).storeKey();
+  }
+
+  private void whilePostgresIsAway(Runnable work) {
+    world.stores.postgres().stop();
+    try {
+      work.run();
+    } finally {
+      world.stores.postgres().restart();
+    }
+    world.awaitPlatform("main", "Ready", "True", "Ready");
+  }
+
+  private Map<String, String> unlocked() {
+    var found =
+        world
+            .user
+            .configMaps()
+            .inNamespace(World.OPERATOR_NAMESPACE)
+            .withName("onsale-unlocked-logins")
+            .get();
+    return found == null || found.getData() == null ? Map.of() : found.getData();
+  }
+
+  private java.util.List<String> redisUsers() {
+    RedisClient client = RedisClient.create(world.stores.redis().uri());
+    try (var connection = client.connect()) {
+      return connection.sync().aclUsers();
+    } finally {
+      client.shutdown();
+    }
+  }
+
   private void create(String name) {
     world.create(Manifests.event(namespace, name, "stores-given", "Retain", "1h"));
   }
@@ -149,6 +233,13 @@ class GivenCredentialsTest {
       world.superuser("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(role, PASSWORD));
     }
     world.superuser("CREATE SCHEMA %s AUTHORIZATION %s".formatted(key, owner));
+    makeRedisUser(event);
+  }
+
+  private void makeRedisUser(String event) {
+    String cluster =
+        world.user.namespaces().withName("kube-system").require().getMetadata().getUid();
+    String key = new EventIdentity(cluster, namespace, event, "any").storeKey();
     RedisClient client = RedisClient.create(world.stores.redis().uri());
     try (var connection = client.connect()) {
       connection

@@ -25,8 +25,17 @@ class PauseTest {
         world.awaitCondition(namespace, "resting", "ReconcilePaused", "True", "PausedByAnnotation");
     assertThat(World.condition(paused, "DataProvisioned"))
         .hasValueSatisfying(condition -> assertThat(condition.getStatus()).isEqualTo("True"));
-    world.patch(namespace, "resting", "{\"spec\":{\"title\":\"A second evening\"}}");
+    world.requests.forget();
+    world.user.services().inNamespace(namespace).withName("resting-runtime").delete();
+    for (String evening : new String[] {"second", "third", "fourth"}) {
+      world.patch(
+          namespace, "resting", "{\"spec\":{\"title\":\"A %s evening\"}}".formatted(evening));
+      awaitSeen("resting");
+    }
     assertThat(config()).contains("A small evening");
+    assertThat(world.user.services().inNamespace(namespace).withName("resting-runtime").get())
+        .isNull();
+    assertOnlyThePauseIsTold("resting");
 
     world.patch(namespace, "resting", GO_ON);
     world.awaitEvent(
@@ -34,8 +43,8 @@ class PauseTest {
         "resting",
         event ->
             World.condition(event, "ReconcilePaused").isEmpty()
-                && Long.valueOf(2).equals(event.getStatus().observedGeneration()));
-    assertThat(config()).contains("A second evening");
+                && Long.valueOf(4).equals(event.getStatus().observedGeneration()));
+    assertThat(config()).contains("A fourth evening");
   }
 
   @Test
@@ -44,12 +53,41 @@ class PauseTest {
     world.awaitProvisioned(namespace, "held");
     world.patch(namespace, "held", PAUSED);
     world.awaitCondition(namespace, "held", "ReconcilePaused", "True", "PausedByAnnotation");
+    world.requests.forget();
 
     world.event(namespace, "held").delete();
-    assertThat(config("held")).isNotEmpty();
+    awaitSeen("held");
+    world.patch(namespace, "held", "{\"spec\":{\"title\":\"A last evening\"}}");
+    awaitSeen("held");
+    assertThat(config("held")).contains("A small evening", "\"settling\":false");
+    assertOnlyThePauseIsTold("held");
 
     world.patch(namespace, "held", GO_ON);
     world.awaitGone(namespace, "held");
+  }
+
+  /** The condition carries the generation that the operator saw last. */
+  private void awaitSeen(String name) {
+    world.awaitEvent(
+        namespace,
+        name,
+        event ->
+            World.condition(event, "ReconcilePaused")
+                .filter(
+                    condition ->
+                        event
+                            .getMetadata()
+                            .getGeneration()
+                            .equals(condition.getObservedGeneration()))
+                .isPresent());
+  }
+
+  private void assertOnlyThePauseIsTold(String name) {
+    assertThat(world.requests.writes("/namespaces/" + namespace + "/"))
+        .isNotEmpty()
+        .allMatch(
+            write ->
+                write.endsWith("/ticketevents/" + name + "/status") || write.endsWith("/events"));
   }
 
   private String config() {

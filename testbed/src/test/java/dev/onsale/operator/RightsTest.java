@@ -3,9 +3,11 @@ package dev.onsale.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.AskedRights.Asked;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +56,7 @@ class RightsTest {
   private final World world = new World(LEADING);
 
   @BeforeAll
-  void aLife() {
+  void aLife() throws SQLException {
     String namespace = world.newNamespace();
     world.create(Manifests.event(namespace, "kept"));
     world.create(
@@ -78,8 +80,7 @@ class RightsTest {
                     .contains("Another evening"));
     aHandEditIsUndone(namespace);
     aSeatMapIsLookedFor(namespace);
-    world.event(namespace, "dropped").delete();
-    world.awaitGone(namespace, "dropped");
+    anEndWithMoneyInFlight(namespace);
     theEndWithoutPostgres(namespace);
   }
 
@@ -105,6 +106,18 @@ class RightsTest {
   void noRoleSaysEverything() {
     assertThat(granted())
         .noneMatch(right -> (right.verb() + right.resource() + right.group()).contains("*"));
+  }
+
+  private void anEndWithMoneyInFlight(String namespace) throws SQLException {
+    TicketEvent event = world.event(namespace, "dropped").require();
+    try (var owner = world.connect(event, true);
+        var statement = owner.createStatement()) {
+      statement.execute("CREATE TABLE payment_attempts (state text)");
+      statement.execute("INSERT INTO payment_attempts VALUES ('OPEN')");
+    }
+    world.event(namespace, "dropped").delete();
+    world.settlingFails(namespace, "dropped");
+    world.awaitGone(namespace, "dropped");
   }
 
   private void aSeatMapIsLookedFor(String namespace) {

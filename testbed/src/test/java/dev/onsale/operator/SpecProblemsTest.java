@@ -69,6 +69,24 @@ class SpecProblemsTest {
   }
 
   @Test
+  void anotherMapInPlaceOfALostSnapshotIsRefusedOnceTheSaleHasOpened() {
+    map("sold-map", SMALL_MAP);
+    createWithMapRef("sold", "now");
+    world.awaitProvisioned(namespace, "sold");
+    map("sold-map", SMALL_MAP.replace("12", "14"));
+    world.awaitCondition(namespace, "sold", "SeatMapEdited", "True", "SnapshotInUse");
+
+    world.user.configMaps().inNamespace(namespace).list().getItems().stream()
+        .filter(map -> map.getMetadata().getName().startsWith("sold-seats-"))
+        .forEach(map -> world.user.resource(map).delete());
+
+    TicketEvent event = invalid("sold", "SeatMapFixed");
+    assertThat(event.getStatus().seatMap().seats()).isEqualTo(12);
+    map("sold-map", SMALL_MAP);
+    world.awaitCondition(namespace, "sold", "SpecValid", "True", "Valid");
+  }
+
+  @Test
   void aSeatMapThatIsTooLargeIsRefused() {
     map(
         "huge-map",
@@ -155,8 +173,12 @@ class SpecProblemsTest {
   }
 
   private void createWithMapRef(String name) {
+    createWithMapRef(name, "later");
+  }
+
+  private void createWithMapRef(String name, String opens) {
     world.create(
-        Manifests.event(namespace, name)
+        Manifests.event(namespace, name, "main", "Retain", opens)
             .replaceAll(
                 "seating: .*", "seating: {mapRef: {name: " + name + "-map, key: hall.yaml}}"));
   }

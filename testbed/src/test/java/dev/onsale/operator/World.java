@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -30,6 +31,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -297,6 +300,39 @@ final class World implements AutoCloseable {
                 .formatted(pods, present.getMetadata().getGeneration()));
   }
 
+  /** What the Job controller says when the time of the event's settling Job is over. */
+  void settlingFails(String namespace, String name) {
+    Job job =
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    user
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(OPERATOR_NAMESPACE)
+                        .withLabel("onsale.dev/settles-namespace", namespace)
+                        .withLabel("onsale.dev/settles-event", name)
+                        .list()
+                        .getItems()
+                        .stream()
+                        .filter(found -> Boolean.FALSE.equals(found.getSpec().getSuspend()))
+                        .findFirst(),
+                Optional::isPresent)
+            .orElseThrow();
+    user.resource(job)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            """
+            {"status": {"startTime": "%1$s", "conditions": [
+              {"type": "FailureTarget", "status": "True", "reason": "DeadlineExceeded", "lastTransitionTime": "%1$s"},
+              {"type": "Failed", "status": "True", "reason": "DeadlineExceeded", "lastTransitionTime": "%1$s"}]}}
+            """
+                .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+  }
+
   static GenericKubernetesResource generic(String manifest) {
     return Serialization.unmarshal(manifest, GenericKubernetesResource.class);
   }
@@ -316,7 +352,8 @@ final class World implements AutoCloseable {
     return Serialization.unmarshal(file(event, "-runtime", "logins.json"), RuntimeLogins.class);
   }
 
-  private String file(TicketEvent event, String secret, String key) {
+  /** A file of a Secret of the event. */
+  String file(TicketEvent event, String secret, String key) {
     String encoded =
         user.secrets()
             .inNamespace(event.getMetadata().getNamespace())

@@ -2,11 +2,10 @@ package dev.onsale.booking.database;
 
 import dev.onsale.booking.config.ConfigFolder;
 import dev.onsale.booking.config.UnusableConfigException;
+import dev.onsale.booking.lifecycle.CommandLogging;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -24,7 +23,7 @@ public final class MigrateCommand {
    * @return the process's exit code: 0 when the schema is up to date, else 1 after one clear line
    */
   public static int run() {
-    ConfigurableApplicationContext logging = loggingOnly();
+    ConfigurableApplicationContext logging = CommandLogging.start();
     Logger log = LoggerFactory.getLogger(MigrateCommand.class);
     try {
       ConfigFolder folder = ConfigFolder.fromEnvironment();
@@ -37,13 +36,5 @@ public final class MigrateCommand {
     } finally {
       logging.close();
     }
-  }
-
-  /** A context without beans: it sets up the same structured logs as {@code serve}. */
-  private static ConfigurableApplicationContext loggingOnly() {
-    return new SpringApplicationBuilder(MigrateCommand.class)
-        .web(WebApplicationType.NONE)
-        .registerShutdownHook(false)
-        .run();
   }
 }

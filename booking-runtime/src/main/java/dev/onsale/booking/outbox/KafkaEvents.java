@@ -1,7 +1,9 @@
 package dev.onsale.booking.outbox;
 
+import dev.onsale.booking.config.ConfigFolder;
 import dev.onsale.booking.config.LoggedIn;
 import dev.onsale.booking.outbox.Outbox.Waiting;
+import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.runtime.RuntimeLogins.Login;
 import io.cloudevents.CloudEvent;
@@ -45,6 +47,12 @@ public final class KafkaEvents implements EventSink, LoggedIn {
     this.source = source;
     this.place = place;
     this.login = login;
+  }
+
+  /** Of the event that {@code boot} names. */
+  public static KafkaEvents of(RuntimeBoot boot, ConfigFolder folder, RuntimeLogins logins) {
+    URI source = URI.create("/v1/events/" + boot.namespace() + "/" + boot.name());
+    return new KafkaEvents(source, new KafkaPlace(boot.kafka(), folder), logins.kafka());
   }
 
   /** What is being sent is acknowledged first; the next rows go out under the new login. */

@@ -5,7 +5,6 @@ import dev.onsale.booking.config.Logins;
 import dev.onsale.booking.database.Database;
 import dev.onsale.runtime.RuntimeBoot;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.net.URI;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,9 +18,7 @@ class OutboxBeans {
 
   @Bean
   EventSink eventSink(RuntimeBoot boot, ConfigFolder folder, Logins logins) {
-    URI source = URI.create("/v1/events/" + boot.namespace() + "/" + boot.name());
-    return logins.tell(
-        new KafkaEvents(source, new KafkaPlace(boot.kafka(), folder), logins.inForce().kafka()));
+    return logins.tell(KafkaEvents.of(boot, folder, logins.inForce()));
   }
 
   @Bean

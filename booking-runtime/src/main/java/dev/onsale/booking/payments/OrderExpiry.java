@@ -87,6 +87,21 @@ public final class OrderExpiry implements LeaderTask {
     return expired;
   }
 
+  /**
+   * Expires orders that nobody is paying, whatever their time: to be called when nobody can pay any
+   * more. At most 100 orders.
+   *
+   * @return how many expired
+   */
+  public int expireUnpaid() {
+    List<Order> ended = unpaid().stream().map(this::expire).flatMap(Optional::stream).toList();
+    ended.forEach(mirror::freed);
+    if (!ended.isEmpty()) {
+      log.info("{} orders expired that nobody can pay any more", ended.size());
+    }
+    return ended.size();
+  }
+
   /** An attempt that opened after we looked keeps its order alive. */
   private Optional<Order> expire(UUID id) {
     return database.transaction(
@@ -99,13 +114,23 @@ public final class OrderExpiry implements LeaderTask {
   }
 
   private List<UUID> due() {
+    return pending("expires_at <= now()");
+  }
+
+  private List<UUID> unpaid() {
+    return pending(
+        "NOT EXISTS (SELECT 1 FROM payment_attempts WHERE order_id = id"
+            + " AND payment_attempts.state IN ('OPEN', 'AUTHORIZED'))");
+  }
+
+  private List<UUID> pending(String condition) {
     return database.ask(
         () ->
             database
                 .sql()
                 .sql(
-                    "SELECT id FROM orders WHERE state = 'PENDING' AND expires_at <= now()"
-                        + " ORDER BY expires_at LIMIT :limit")
+                    "SELECT id FROM orders WHERE state = 'PENDING' AND %s ORDER BY expires_at LIMIT :limit"
+                        .formatted(condition))
                 .param("limit", BATCH)
                 .query(UUID.class)
                 .list());

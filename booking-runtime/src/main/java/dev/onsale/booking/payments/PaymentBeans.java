@@ -10,27 +10,18 @@ import dev.onsale.booking.orders.SeatMirror;
 import dev.onsale.booking.outbox.Outbox;
 import dev.onsale.booking.tickets.Tickets;
 import dev.onsale.runtime.RuntimeBoot;
-import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
 class PaymentBeans {
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(3);
-
   @Bean
   PaymentProvider paymentProvider(RuntimeBoot boot, ConfigFolder folder, Logins logins) {
-    if (!boot.paymentProvider().equals("Sandbox")) {
-      throw new IllegalStateException(
-          "boot.json: paymentProvider is "
-              + boot.paymentProvider()
-              + "; this version has Sandbox only");
-    }
-    Database books =
-        logins.tell(
-            Database.open(
-                "onsale-sandbox", Address.of(boot, folder), logins.inForce().postgres(), 1, null));
-    return new PatientProvider(new SandboxProvider(books), CALL_LIMIT);
+    return PaymentProviders.of(
+        boot,
+        () ->
+            logins.tell(
+                SandboxProvider.books(Address.of(boot, folder), logins.inForce().postgres())));
   }
 
   @Bean

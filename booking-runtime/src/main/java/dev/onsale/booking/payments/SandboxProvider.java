@@ -1,7 +1,9 @@
 package dev.onsale.booking.payments;
 
+import dev.onsale.booking.database.Address;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.stores.StoreUnavailableException;
+import dev.onsale.runtime.RuntimeLogins.Login;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +25,11 @@ public final class SandboxProvider implements PaymentProvider {
    */
   public SandboxProvider(Database books) {
     this.books = books;
+  }
+
+  /** A pool of one connection, of its own. */
+  public static Database books(Address address, Login login) {
+    return Database.open("onsale-sandbox", address, login, 1, null);
   }
 
   @Override

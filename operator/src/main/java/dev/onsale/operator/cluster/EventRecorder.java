@@ -57,16 +57,20 @@ public final class EventRecorder {
     }
   }
 
-  /** One Event. A refused one is logged: it is news, not state. */
-  public void news(HasMetadata about, Reason reason, String message) {
-    write(
+  /**
+   * One Event. A refused one is logged: it is news, not state.
+   *
+   * @return whether it was written
+   */
+  public boolean news(HasMetadata about, Reason reason, String message) {
+    return write(
         about,
         reason.severity() == Reason.Severity.NeedsAPerson ? "Warning" : "Normal",
         reason.name(),
         message);
   }
 
-  private void write(HasMetadata about, String type, String reason, String message) {
+  private boolean write(HasMetadata about, String type, String reason, String message) {
     String namespace =
         Objects.requireNonNullElse(about.getMetadata().getNamespace(), CLUSTER_SCOPED);
     String now = clock.instant().toString();
@@ -96,10 +100,11 @@ public final class EventRecorder {
                   .withCount(1)
                   .build())
           .create();
+      return true;
     } catch (KubernetesClientException e) {
       if (namespaceEnds(e)) {
         // Nothing new can be written there, and nobody will read it.
-        return;
+        return false;
       }
       LOG.warn(
           "Kubernetes Event {} of {}/{} was not written: {}",
@@ -107,6 +112,7 @@ public final class EventRecorder {
           namespace,
           about.getMetadata().getName(),
           e.getMessage());
+      return false;
     }
   }
 

@@ -427,11 +427,16 @@ public enum Reason {
       "",
       "The event was deleted with its schema, roles, ACL user and keys, as spec.deletionPolicy"
           + " Delete asks."),
+  Settling(
+      Progress,
+      "DataDeleted",
+      "The event's pods are gone and left orders, payments or events open. A Job in the operator's"
+          + " namespace settles them, for five minutes at most."),
   PaymentsInFlight(
       NeedsAPerson,
       "",
-      "The event was deleted with policy Delete while payments had no outcome yet. Its data was"
-          + " kept and locked instead.",
+      "The event was deleted while payments had no outcome yet, and the payment provider gave none"
+          + " in time. Its data was kept and locked, also where spec.deletionPolicy is Delete.",
       "Create the event again under its name and with its seat map; its worker settles them. Then"
           + " delete it again.",
       "kubectl apply -f MANIFEST"),

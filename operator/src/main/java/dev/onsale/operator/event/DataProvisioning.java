@@ -1,15 +1,14 @@
 package dev.onsale.operator.event;
 
-import dev.onsale.api.v1alpha1.KafkaStore;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
+import dev.onsale.operator.event.keys.EventLogins;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.kafka.EventUsers;
 import dev.onsale.operator.platform.PlatformAccounts;
 import dev.onsale.operator.platform.PlatformCredentials;
 import dev.onsale.operator.platform.TicketPlatformReconciler;
-import dev.onsale.operator.postgres.PostgresAccount;
 import dev.onsale.operator.postgres.PostgresProvisioner;
 import dev.onsale.operator.postgres.RuntimeStatus;
 import dev.onsale.operator.postgres.RuntimeStatusReader;
@@ -33,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class DataProvisioning {
 
   private final PlatformCredentials credentials;
-  private final GivenCredentials givenCredentials;
   private final PostgresProvisioner postgres;
   private final RedisProvisioner redis;
   private final EventUsers kafka;
@@ -61,7 +59,6 @@ public final class DataProvisioning {
    */
   public DataProvisioning(
       PlatformCredentials credentials,
-      GivenCredentials givenCredentials,
       PostgresProvisioner postgres,
       RedisProvisioner redis,
       EventUsers kafka,
@@ -69,28 +66,11 @@ public final class DataProvisioning {
       Clock clock,
       Duration checkInterval) {
     this.credentials = credentials;
-    this.givenCredentials = givenCredentials;
     this.postgres = postgres;
     this.redis = redis;
     this.kafka = kafka;
     this.statuses = statuses;
     this.pace = new CheckPace(clock, checkInterval);
-  }
-
-  /**
-   * The event's material for the platform's stores.
-   *
-   * @throws StoreFailure if a Secret with certificates or logins is missing or unusable
-   */
-  EventKeys keysFor(TicketPlatform platform, EventIdentity event, EventKeys keys) {
-    KafkaStore.Security security = platform.getSpec().kafka().security();
-    boolean kafkaUser =
-        security.protocol() == KafkaStore.Protocol.SaslPlaintext
-            || security.protocol() == KafkaStore.Protocol.SaslSsl;
-    return keys.at(
-        kafkaUser,
-        credentials.certificates(platform.getSpec()),
-        givenCredentials.of(platform.getSpec(), event));
   }
 
   /**
@@ -123,7 +103,7 @@ public final class DataProvisioning {
     if (thorough && keys.given().postgres() != null) {
       postgres.tryGiven(accounts.postgres(), keys);
     }
-    PlatformAccounts used = accounts.with(reading(accounts, keys));
+    PlatformAccounts used = accounts.with(EventLogins.reading(accounts.postgres(), keys));
     return switch (postgres.provision(used.postgres(), request, keys, thorough)) {
       case SchemaOutcome.Missing missing ->
           Result.without(Verdict.no(Reason.DataMissing, missing.message()));
@@ -139,13 +119,6 @@ public final class DataProvisioning {
       case SchemaOutcome.Provisioned schema ->
           provisioned(used, request, schema, keys, new Progress(before, pods, thorough, asked));
     };
-  }
-
-  /** The operator's own login, or the event's owner where people made it. */
-  private static PostgresAccount reading(PlatformAccounts accounts, EventKeys keys) {
-    return keys.given().postgres() == null
-        ? accounts.postgres()
-        : accounts.postgres().as(keys.postgresOwner().username(), keys.postgresOwner().password());
   }
 
   private record Progress(Rotation before, int pods, boolean thorough, Object asked) {}

@@ -10,6 +10,7 @@ import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.config.BootSettings;
 import dev.onsale.operator.config.LiveSettings;
+import dev.onsale.operator.event.keys.EventLogins;
 import dev.onsale.operator.event.plan.ComponentPlans;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.event.rollout.Revision;
@@ -43,6 +44,7 @@ public final class EventWork {
   private final Intake intake;
   private final RootSecret rootSecret;
   private final EventDirectory directory;
+  private final EventLogins logins;
   private final DataProvisioning data;
   private final ComponentPlanner planner;
   private final RolloutStep rollout;
@@ -55,6 +57,7 @@ public final class EventWork {
       Intake intake,
       RootSecret rootSecret,
       EventDirectory directory,
+      EventLogins logins,
       DataProvisioning data,
       ComponentPlanner planner,
       RolloutStep rollout,
@@ -65,6 +68,7 @@ public final class EventWork {
     this.intake = intake;
     this.rootSecret = rootSecret;
     this.directory = directory;
+    this.logins = logins;
     this.data = data;
     this.planner = planner;
     this.rollout = rollout;
@@ -129,7 +133,7 @@ public final class EventWork {
       TicketEvent event, Job job, EventKeys keys, Context<TicketEvent> context) {
     EventKeys forStores;
     try {
-      forStores = data.keysFor(job.asked().platform(), identity(event), keys);
+      forStores = logins.of(job.asked().platform().getSpec(), identity(event), keys);
     } catch (StoreFailure e) {
       return Findings.withoutPlan(
           job.spec(),
@@ -145,11 +149,11 @@ public final class EventWork {
     Intake.Asked.Valid asked = job.asked();
     String known = knownMarker(event);
     Instant now = clock.instant();
-    BootSettings.Roles roles = roles(identity(event), keys);
+    BootSettings.Roles roles = EventLogins.roles(identity(event), keys);
     ComponentPlans components =
         planner.plan(
             Component.of(asked.spec().topology()), identity(event), asked, roles, now, context);
-    Rotation before = rotation(event);
+    Rotation before = EventLogins.rotation(event);
     SchemaRequest request =
         new SchemaRequest(
             identity(event),
@@ -274,7 +278,7 @@ public final class EventWork {
             asked.spec(),
             asked.platform().getSpec(),
             asked.seats().digest(),
-            roles(identity, keys)),
+            EventLogins.roles(identity, keys)),
         LiveSettings.of(
             asked.spec(), held == null ? event.getMetadata().getGeneration() : held.generation()),
         asked.timeline(),
@@ -303,30 +307,10 @@ public final class EventWork {
         event.getMetadata().getUid());
   }
 
-  /** A rotation changes nothing that needs a roll: migrations grant to both logins of the event. */
-  private static BootSettings.Roles roles(EventIdentity identity, EventKeys keys) {
-    return new BootSettings.Roles(
-        keys.given().postgres() == null
-            ? identity.loginRole(1)
-            : keys.logins().postgres().username(),
-        keys.postgresOwner().username());
-  }
-
   /** While the stores are away, pods are told what they were told. */
   private static Rotation inForce(Rotation before, DataProvisioning.Result result) {
     Rotation found = result.stores().rotation();
     return found == null ? before : found;
-  }
-
-  private static Rotation rotation(TicketEvent event) {
-    TicketEventStatus status = event.getStatus();
-    TicketEventStatus.Data data = status == null ? null : status.data();
-    TicketEventStatus.Logins logins = data == null ? null : data.logins();
-    Integer generation = logins == null ? null : logins.generation();
-    Integer retired = logins == null ? null : logins.retired();
-    return logins == null || generation == null || retired == null
-        ? Rotation.first(EventLabels.annotation(event, EventLabels.ROTATE))
-        : new Rotation(generation, retired, logins.request());
   }
 
   private static @Nullable String knownMarker(TicketEvent event) {

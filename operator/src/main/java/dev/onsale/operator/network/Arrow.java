@@ -2,6 +2,7 @@ package dev.onsale.operator.network;
 
 import dev.onsale.runtime.Role;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import java.util.function.Function;
  *
  * @param name for people
  * @param roles whose pods it begins or ends at
+ * @param settles whether it is there for the Job, too, that settles what a deleted event left open
  * @param whom for people: the other end, and which field names it
  * @param ports for people
  * @param when for people: for which events and platforms it is there
@@ -20,6 +22,7 @@ public record Arrow(
     String name,
     Direction direction,
     Set<Role> roles,
+    boolean settles,
     String whom,
     String ports,
     String when,
@@ -36,7 +39,23 @@ public record Arrow(
    *
    * @param ports not empty
    */
-  record Allowed(List<NetworkPolicyPeer> peers, List<Port> ports) {}
+  record Allowed(List<NetworkPolicyPeer> peers, List<Port> ports) {
+
+    /** The same as seen from another namespace: peers that name pods only mean this one. */
+    Allowed within(String namespace) {
+      return new Allowed(peers.stream().map(peer -> within(peer, namespace)).toList(), ports);
+    }
+
+    private static NetworkPolicyPeer within(NetworkPolicyPeer peer, String namespace) {
+      return peer.getPodSelector() == null || peer.getNamespaceSelector() != null
+          ? peer
+          : new NetworkPolicyPeerBuilder(peer)
+              .withNewNamespaceSelector()
+              .addToMatchLabels("kubernetes.io/metadata.name", namespace)
+              .endNamespaceSelector()
+              .build();
+    }
+  }
 
   /**
    * @param protocol TCP or UDP

@@ -5,8 +5,10 @@ import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.network.Arrow.Allowed;
 import dev.onsale.scaling.Component;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
@@ -16,6 +18,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,6 +39,36 @@ public final class EventPolicies {
     policies.add(denial(event));
     components.forEach(component -> policies.add(policy(event, component, neighbours)));
     return List.copyOf(policies);
+  }
+
+  /**
+   * What the Job may do that settles what a deleted event left open; everything else is denied.
+   * None where the platform names no neighbours.
+   *
+   * @param metadata of the policy
+   * @param pods labels of the Job's pods
+   * @param namespace of the event: a peer that names pods only means pods there
+   */
+  public static Optional<NetworkPolicy> settling(
+      ObjectMeta metadata, Map<String, String> pods, String namespace, Neighbours neighbours) {
+    if (!Neighbours.named(neighbours.platform().network())) {
+      return Optional.empty();
+    }
+    Stream<Allowed> allowed =
+        Matrix.ARROWS.stream()
+            .filter(Arrow::settles)
+            .flatMap(arrow -> arrow.drawn().apply(neighbours).stream());
+    return Optional.of(
+        new NetworkPolicyBuilder()
+            .withMetadata(metadata)
+            .withNewSpec()
+            .withNewPodSelector()
+            .withMatchLabels(pods)
+            .endPodSelector()
+            .withPolicyTypes("Ingress", "Egress")
+            .withEgress(allowed.map(to -> egress(to.within(namespace))).toList())
+            .endSpec()
+            .build());
   }
 
   private static NetworkPolicy denial(EventIdentity event) {
@@ -76,15 +109,15 @@ public final class EventPolicies {
                             .build())
                 .toList())
         .withEgress(
-            allowed(component, Arrow.Direction.OUT, neighbours)
-                .map(
-                    allowed ->
-                        new NetworkPolicyEgressRuleBuilder()
-                            .withTo(allowed.peers())
-                            .withPorts(ports(allowed))
-                            .build())
-                .toList())
+            allowed(component, Arrow.Direction.OUT, neighbours).map(EventPolicies::egress).toList())
         .endSpec()
+        .build();
+  }
+
+  private static NetworkPolicyEgressRule egress(Allowed allowed) {
+    return new NetworkPolicyEgressRuleBuilder()
+        .withTo(allowed.peers())
+        .withPorts(ports(allowed))
         .build();
   }
 

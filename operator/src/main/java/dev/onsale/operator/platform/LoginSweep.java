@@ -5,8 +5,6 @@ import dev.onsale.operator.cluster.EventDirectory;
 import dev.onsale.operator.cluster.EventRecorder;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.identity.EventIdentity;
-import dev.onsale.operator.postgres.PostgresRetirement;
-import dev.onsale.operator.redis.RedisProvisioner;
 import dev.onsale.operator.stores.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,23 +15,17 @@ public final class LoginSweep {
   private static final Logger LOG = LoggerFactory.getLogger(LoginSweep.class);
 
   private final UnlockedLogins unlocked;
-  private final PlatformCredentials credentials;
-  private final PostgresRetirement postgres;
-  private final RedisProvisioner redis;
+  private final LoginRefusal refusal;
   private final EventDirectory events;
   private final EventRecorder recorder;
 
   public LoginSweep(
       UnlockedLogins unlocked,
-      PlatformCredentials credentials,
-      PostgresRetirement postgres,
-      RedisProvisioner redis,
+      LoginRefusal refusal,
       EventDirectory events,
       EventRecorder recorder) {
     this.unlocked = unlocked;
-    this.credentials = credentials;
-    this.postgres = postgres;
-    this.redis = redis;
+    this.refusal = refusal;
     this.events = events;
     this.recorder = recorder;
   }
@@ -44,9 +36,7 @@ public final class LoginSweep {
       EventIdentity event = entry.event();
       try {
         if (!exists(event)) {
-          PlatformAccounts accounts = credentials.of(platform.getSpec());
-          redis.lock(accounts.redis(), event);
-          postgres.lock(accounts.postgres(), event);
+          refusal.steps(platform.getSpec(), event).forEach(step -> step.refuse().run());
           recorder.news(
               platform,
               Reason.LoginsRefused,
@@ -55,8 +45,8 @@ public final class LoginSweep {
         }
         unlocked.forget(event);
       } catch (StoreFailure e) {
-        LOG.warn("Logins of {} could not be refused yet: {}", event, e.getMessage());
-        return;
+        // The others may be at stores that answer; one that is silent is not asked again for them.
+        LOG.warn("Logins of {} could not be refused yet: {}", event.readableName(), e.getMessage());
       }
     }
   }

@@ -2,6 +2,8 @@ package dev.onsale.operator.postgres;
 
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.stores.StoreFailure;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /** The end of an event in PostgreSQL: its data is locked, or dropped. */
 public final class PostgresRetirement {
@@ -33,20 +35,50 @@ public final class PostgresRetirement {
    * @throws StoreFailure if the database does not answer or refuses
    */
   public long paymentsInFlight(PostgresAccount admin, EventIdentity event) {
+    return connections.with(admin, connection -> inFlight(connection, event));
+  }
+
+  /**
+   * How many orders and payments of the event have no outcome yet, and events that Kafka has not
+   * got. None once its login is refused: nobody could settle them.
+   *
+   * @param login in force
+   * @throws StoreFailure if the database does not answer or refuses
+   */
+  public long open(PostgresAccount admin, EventIdentity event, String login) {
     return connections.with(
         admin,
-        connection -> {
-          String attempts = event.storeKey() + ".payment_attempts";
-          if (SqlScript.number(
-                  connection, "SELECT count(to_regclass(" + SqlScript.literal(attempts) + "))")
-              == 0) {
-            return 0L;
-          }
-          return SqlScript.number(
-              connection,
-              "SELECT count(*) FROM %s WHERE state IN ('OPEN', 'AUTHORIZED', 'OWED')"
-                  .formatted(attempts));
-        });
+        connection ->
+            mayLogIn(connection, login)
+                ? inFlight(connection, event)
+                    + count(connection, event, "orders", "state IN ('PENDING', 'AUTHORIZED')")
+                    + count(connection, event, "outbox", "sent_at IS NULL")
+                : 0L);
+  }
+
+  private static long inFlight(Connection connection, EventIdentity event) throws SQLException {
+    return count(connection, event, "payment_attempts", "state IN ('OPEN', 'AUTHORIZED', 'OWED')");
+  }
+
+  private static boolean mayLogIn(Connection connection, String login) throws SQLException {
+    return SqlScript.number(
+            connection,
+            "SELECT count(*) FROM pg_roles WHERE rolcanlogin AND rolname = "
+                + SqlScript.literal(login))
+        > 0;
+  }
+
+  private static long count(
+      Connection connection, EventIdentity event, String table, String condition)
+      throws SQLException {
+    String name = event.storeKey() + "." + table;
+    boolean there =
+        SqlScript.number(connection, "SELECT count(to_regclass(" + SqlScript.literal(name) + "))")
+            > 0;
+    return there
+        ? SqlScript.number(
+            connection, "SELECT count(*) FROM %s WHERE %s".formatted(name, condition))
+        : 0;
   }
 
   /**

@@ -19,6 +19,8 @@ public final class EventKeys {
 
   private static final int FIRST = 1;
   private static final int KEY_BYTES = 32;
+  private static final String LOGINS = "logins.json";
+  private static final Login NO_LOGIN = new Login("", "");
   private static final String POSTGRES_AUTHORITY = "postgres-ca.crt";
   private static final List<String> KEYS =
       List.of("place-key", "entry-key", "device-key", "access-key", "pass-key");
@@ -102,7 +104,7 @@ public final class EventKeys {
   /** Files of the Secret that the runtime mounts. */
   public Map<String, String> runtimeFiles() {
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("logins.json", JsonFiles.write(logins()));
+    files.put(LOGINS, JsonFiles.write(logins()));
     KEYS.forEach(key -> files.put(key, key(key)));
     files.putAll(certificates);
     files.putAll(given.files());
@@ -117,6 +119,22 @@ public final class EventKeys {
     if (authority != null) {
       files.put(POSTGRES_AUTHORITY, authority);
     }
+    return files;
+  }
+
+  /**
+   * Files for who settles what a deleted event left open: logins without Redis, certificates, and
+   * no key.
+   */
+  public Map<String, String> settlingFiles() {
+    RuntimeLogins all = logins();
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(
+        LOGINS,
+        JsonFiles.write(
+            new RuntimeLogins(all.generation(), all.postgres(), NO_LOGIN, all.kafka())));
+    files.putAll(certificates);
+    files.putAll(given.files());
     return files;
   }
 

@@ -27,6 +27,9 @@ final class MatrixTable {
     A range that is named and wider than one of these is let through without it. The addresses where clouds hand out credentials \
     (169.254.169.254, 169.254.170.2, 169.254.170.23, fd00:ec2::254) are never let through, and a platform that names one is refused.
 
+    Role `settlement` is the Job in the operator's namespace that settles what a deleted event left open. Its pod has a policy of its own, named \
+    like the Job, and nobody may connect to it.
+
     A peer with `podSelector` alone means pods of the event's own namespace, as in a NetworkPolicy. \
     A `podSelector` with an empty `namespaceSelector` means pods of any namespace.
     """
@@ -44,7 +47,7 @@ final class MatrixTable {
             arrow.name(),
             in ? arrow.whom() : "the event's pods",
             in ? "the event's pods" : arrow.whom(),
-            roles,
+            arrow.settles() ? roles + ", settlement" : roles,
             arrow.ports(),
             arrow.when());
   }

@@ -10,6 +10,7 @@ import dev.onsale.operator.network.Traffic.End;
 import dev.onsale.operator.network.Traffic.Outside;
 import dev.onsale.operator.network.Traffic.Pod;
 import dev.onsale.scaling.Component;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -86,12 +87,16 @@ class MatrixPairsTest {
         queue: {mode: Draw, beacon: {source: Drand, round: 7}}
       """;
 
+  private static final Map<String, String> SETTLEMENT =
+      Map.of("app.kubernetes.io/name", "onsale-settlement");
+
   private static final Map<String, End> ENDS = new LinkedHashMap<>();
 
   static {
     for (Component component : Component.values()) {
       ENDS.put(component.word(), ours("aurora", component));
     }
+    ENDS.put("settlement", pod("onsale-system", SETTLEMENT));
     ENDS.put("another event", ours("borealis", Component.Booking));
     ENDS.put("a neighbour", pod("concerts", Map.of("app", "other")));
     ENDS.put("proxy", pod("ingress", Map.of("app", "proxy")));
@@ -186,6 +191,34 @@ class MatrixPairsTest {
   }
 
   @Test
+  void theJobThatSettlesReachesTheBooksAndNobodyReachesIt() {
+    TicketPlatform platform =
+        Serialization.unmarshal(
+            PLATFORM.replace("kafka: [{", "kafka: [{podSelector: {matchLabels: {app: other}}}, {"),
+            TicketPlatform.class);
+    var neighbours =
+        new Neighbours(
+            platform.getSpec(), Serialization.unmarshal(MANIFEST, TicketEvent.class).getSpec());
+    var metadata = new ObjectMetaBuilder().withNamespace("onsale-system").withName("job").build();
+    Traffic traffic =
+        new Traffic(
+            EventPolicies.settling(metadata, SETTLEMENT, "concerts", neighbours).stream().toList());
+
+    assertThat(connections(traffic, "settlement"))
+        .containsExactlyInAnyOrder(
+            "settlement > dns 53/TCP",
+            "settlement > dns 53/UDP",
+            "settlement > node dns 53/TCP",
+            "settlement > node dns 53/UDP",
+            "settlement > postgres 5432/TCP",
+            "settlement > kafka 9092/TCP",
+            "settlement > kafka 9094/TCP",
+            "settlement > a neighbour 9092/TCP",
+            "settlement > a neighbour 9094/TCP",
+            "settlement > stripe 443/TCP");
+  }
+
+  @Test
   void podsThatAreNotOursAreLeftAlone() {
     var neighbours =
         new Neighbours(
@@ -198,8 +231,11 @@ class MatrixPairsTest {
   }
 
   private static Set<String> connections(Traffic traffic, Component component) {
+    return connections(traffic, component.word());
+  }
+
+  private static Set<String> connections(Traffic traffic, String ours) {
     Set<String> allowed = new TreeSet<>();
-    String ours = component.word();
     ENDS.keySet().stream()
         .filter(other -> !other.equals(ours))
         .forEach(

@@ -9,6 +9,7 @@ import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.kafka.EventUsers;
+import dev.onsale.operator.platform.LoginRefusal;
 import dev.onsale.operator.platform.PlatformAccounts;
 import dev.onsale.operator.platform.PlatformCredentials;
 import dev.onsale.operator.platform.PlatformProber;
@@ -18,6 +19,7 @@ import dev.onsale.operator.postgres.PostgresRetirement;
 import dev.onsale.operator.redis.RedisProvisioner;
 import dev.onsale.operator.stores.StoreFailure;
 import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,6 +47,7 @@ final class DataEnd {
   private final PlatformCredentials credentials;
   private final PostgresRetirement postgres;
   private final RedisProvisioner redis;
+  private final LoginRefusal refusal;
   private final UnlockedLogins unlocked;
   private final EventUsers kafka = new EventUsers();
 
@@ -52,10 +55,12 @@ final class DataEnd {
       PlatformCredentials credentials,
       PostgresRetirement postgres,
       RedisProvisioner redis,
+      LoginRefusal refusal,
       UnlockedLogins unlocked) {
     this.credentials = credentials;
     this.postgres = postgres;
     this.redis = redis;
+    this.refusal = refusal;
     this.unlocked = unlocked;
   }
 
@@ -71,47 +76,64 @@ final class DataEnd {
     if (platform == null && !hadData) {
       return new Outcome.Ended(Reason.DataRetained, "There was no data yet");
     }
-    boolean locked =
-        platform != null
-            && platform.getSpec() != null
-            && locked(platform, platform.getSpec(), identity);
-    if (!locked && event.getSpec() == null) {
+    if (platform != null && platform.getSpec() != null) {
+      return retain(identity, platform);
+    }
+    if (event.getSpec() == null) {
       return new Outcome.Ended(
           Reason.DataRetained,
           "Schema %s stays, its logins too: the spec cannot be read, so its platform is unknown"
               .formatted(identity.storeKey()));
     }
-    if (!locked) {
-      unlocked.remember(event.getSpec().platformRef().name(), identity);
-    }
-    return new Outcome.Ended(
-        Reason.DataRetained,
-        locked
-            ? "Schema %s stays, its logins are refused".formatted(identity.storeKey())
-            : "Schema %s stays; a store was away, so its logins are refused when it is back"
-                .formatted(identity.storeKey()));
+    return remembered(event.getSpec().platformRef().name(), identity);
   }
 
-  /** Users that people made are theirs to lock. */
-  private boolean locked(TicketPlatform platform, TicketPlatformSpec spec, EventIdentity identity) {
-    boolean noRedis = spec.redis().credentials() == Credentials.FromSecret;
-    boolean noKafka = !credentials.of(spec).kafka().makesUsers();
-    boolean noPostgres = spec.postgres().credentials() == Credentials.FromSecret;
-    return (noRedis
-            || attempt(
-                platform,
-                PlatformProber.REDIS,
-                () -> redis.lock(credentials.of(spec).redis(), identity)))
-        && (noKafka
-            || attempt(
-                platform,
-                PlatformProber.KAFKA,
-                () -> kafka.lock(credentials.of(spec).kafka(), identity)))
-        && (noPostgres
-            || attempt(
-                platform,
-                PlatformProber.POSTGRES,
-                () -> postgres.lock(credentials.of(spec).postgres(), identity)));
+  private Outcome retain(EventIdentity identity, TicketPlatform platform) {
+    List<LoginRefusal.Step> steps = refusal.steps(platform.getSpec(), identity);
+    if (steps.isEmpty()) {
+      return new Outcome.Ended(
+          Reason.DataRetained,
+          "Schema %s stays; its logins are not the operator's: whoever made them refuses them"
+              .formatted(identity.storeKey()));
+    }
+    long inFlight = inFlight(platform, identity);
+    if (!steps.stream().allMatch(step -> attempt(platform, step.store(), step.refuse()))) {
+      return remembered(platform.getMetadata().getName(), identity);
+    }
+    return inFlight > 0
+        ? kept(identity, inFlight)
+        : new Outcome.Ended(
+            Reason.DataRetained,
+            "Schema %s stays, its logins are refused".formatted(identity.storeKey()));
+  }
+
+  private Outcome remembered(String platform, EventIdentity identity) {
+    unlocked.remember(platform, identity);
+    return new Outcome.Ended(
+        Reason.DataRetained,
+        "Schema %s stays; a store was away, so its logins are refused when it is back"
+            .formatted(identity.storeKey()));
+  }
+
+  /** As far as that can be found out now. */
+  private long inFlight(TicketPlatform platform, EventIdentity identity) {
+    if (platform.getSpec().postgres().credentials() == Credentials.FromSecret
+        || TicketPlatformReconciler.away(platform, PlatformProber.POSTGRES).isPresent()) {
+      return 0;
+    }
+    try {
+      return postgres.paymentsInFlight(credentials.of(platform.getSpec()).postgres(), identity);
+    } catch (StoreFailure e) {
+      LOG.warn("Payments of a retained event could not be counted: {}", e.getMessage());
+      return 0;
+    }
+  }
+
+  private static Outcome kept(EventIdentity identity, long inFlight) {
+    return new Outcome.Ended(
+        Reason.PaymentsInFlight,
+        "Schema %s was kept and locked, because %d payments are in flight; create the event again with the same seat map, and delete it when they are settled"
+            .formatted(identity.storeKey(), inFlight));
   }
 
   private Outcome delete(
@@ -136,6 +158,9 @@ final class DataEnd {
         kafka.lock(accounts.kafka(), identity);
       }
       if (spec.postgres().credentials() == Credentials.FromSecret) {
+        if (spec.redis().credentials() != Credentials.FromSecret) {
+          redis.drop(accounts.redis(), identity);
+        }
         return new Outcome.Ended(
             Reason.DataRetained,
             "Schema %s stays: its logins are not the operator's; whoever made them drops it"
@@ -147,10 +172,7 @@ final class DataEnd {
           redis.lock(accounts.redis(), identity);
         }
         postgres.lock(accounts.postgres(), identity);
-        return new Outcome.Ended(
-            Reason.PaymentsInFlight,
-            "Schema %s was kept and locked, because %d payments are in flight; create the event again with the same seat map, and delete it when they are settled"
-                .formatted(identity.storeKey(), inFlight));
+        return kept(identity, inFlight);
       }
       if (spec.redis().credentials() != Credentials.FromSecret) {
         redis.drop(accounts.redis(), identity);

@@ -10,8 +10,10 @@ import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.dependent.DeploymentChild;
 import dev.onsale.operator.event.rollout.Rollouts;
+import dev.onsale.operator.event.settlement.Settlement;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.optional.OptionalObjects;
+import dev.onsale.operator.platform.LoginRefusal;
 import dev.onsale.operator.platform.PlatformCredentials;
 import dev.onsale.operator.platform.UnlockedLogins;
 import dev.onsale.operator.postgres.PostgresAccount;
@@ -31,8 +33,8 @@ import java.util.Optional;
 
 /**
  * The end of an event, one step a call: settle what is open, delete the workload and wait for its
- * pods, revoke logins, lock or drop data. Every step finds out for itself whether it is done, so a
- * restart of the operator resumes it.
+ * pods, settle what they left open, revoke logins, lock or drop data. Every step finds out for
+ * itself whether it is done, so a restart of the operator resumes it.
  */
 public final class EventDeletion {
 
@@ -43,6 +45,7 @@ public final class EventDeletion {
   private final String clusterId;
   private final PlatformCredentials credentials;
   private final Settling settling;
+  private final Settlement settlement;
   private final OptionalObjects optional;
   private final Rollouts rollouts;
   private final DataEnd dataEnd;
@@ -55,8 +58,10 @@ public final class EventDeletion {
       PlatformCredentials credentials,
       PostgresRetirement postgres,
       RedisProvisioner redis,
+      LoginRefusal refusal,
       UnlockedLogins unlocked,
       RuntimeStatusReader reports,
+      Settlement settlement,
       OptionalObjects optional,
       Rollouts rollouts,
       WrittenStatuses<TicketEventStatus, TicketEvent> statuses,
@@ -65,9 +70,10 @@ public final class EventDeletion {
     this.clusterId = clusterId;
     this.credentials = credentials;
     this.settling = new Settling(reports, clock);
+    this.settlement = settlement;
     this.optional = optional;
     this.rollouts = rollouts;
-    this.dataEnd = new DataEnd(credentials, postgres, redis, unlocked);
+    this.dataEnd = new DataEnd(credentials, postgres, redis, refusal, unlocked);
     this.statuses = statuses;
     this.recorder = recorder;
     this.clock = clock;
@@ -91,9 +97,15 @@ public final class EventDeletion {
       return again(SOON);
     }
     rollouts.end(identity);
+    Settlement.State reached = settlement.advance(event, identity, platform);
+    if (reached == Settlement.State.UnderWay) {
+      report(event, settling(identity), context);
+      return again(SOON);
+    }
     return switch (dataEnd.end(event, identity, platform)) {
       case DataEnd.Outcome.Ended ended -> {
-        recorder.news(event, ended.reason(), ended.message());
+        settlement.end(identity, reached);
+        tell(event, platform, ended);
         statuses.forget(event);
         yield DeleteControl.defaultDelete();
       }
@@ -102,6 +114,28 @@ public final class EventDeletion {
         yield again(LATER);
       }
     };
+  }
+
+  private DataEnd.Outcome.Waiting settling(EventIdentity identity) {
+    return new DataEnd.Outcome.Waiting(
+        Reason.Settling,
+        "Job %s settles what is open; the deletion goes on when it ends, after five minutes at most"
+            .formatted(settlement.job(identity)));
+  }
+
+  /** In a namespace that ends nobody reads news: what a person must know is told elsewhere. */
+  private void tell(
+      TicketEvent event, Optional<TicketPlatform> platform, DataEnd.Outcome.Ended ended) {
+    boolean told = recorder.news(event, ended.reason(), ended.message());
+    if (!told && ended.reason().severity() == Reason.Severity.NeedsAPerson) {
+      String message =
+          "TicketEvent %s/%s: %s"
+              .formatted(
+                  event.getMetadata().getNamespace(),
+                  event.getMetadata().getName(),
+                  ended.message());
+      platform.ifPresent(known -> recorder.news(known, ended.reason(), message));
+    }
   }
 
   private PostgresAccount postgres(Optional<TicketPlatform> platform) {

@@ -1,4 +1,4 @@
-package dev.onsale.operator.event;
+package dev.onsale.operator.event.keys;
 
 import dev.onsale.api.v1alpha1.Credentials;
 import dev.onsale.api.v1alpha1.KafkaStore;
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Logins that people give where the platform says {@code credentials: FromSecret}: Secret {@code
  * N-credentials} in the event's namespace; its keys are listed in docs/operations.md.
  */
-public final class GivenCredentials {
+final class GivenCredentials {
 
   private final KubernetesClient client;
 
-  public GivenCredentials(KubernetesClient client) {
+  GivenCredentials(KubernetesClient client) {
     this.client = client;
   }
 
