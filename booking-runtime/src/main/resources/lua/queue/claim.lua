@@ -1,13 +1,19 @@
 -- Turns a served place into a session, once.
 -- 2 place, 3 epoch the place was given in, 4 session, 5 buyer, 6 '1' if no turn is needed,
--- 7 sessions at most, 8 claims a minute, 9 session in milliseconds, 10 opens, 11 closes, 12 '1' if paused
+-- 7 sessions at most, 8 claims a minute, 9 session in milliseconds, 10 opens, 11 closes, 12 '1' if paused,
+-- 13 lane, 14 its kind
 local place, session, buyer = tonumber(ARGV[2]), ARGV[4], ARGV[5]
-local claimed = key('claimed:' .. ARGV[3])
 local most, per_minute = tonumber(ARGV[7]), tonumber(ARGV[8])
-local queue = key('queue')
+local queue, fraction = key('queue'), ARGV[14] == 'F'
+local claimed = claimed_key(ARGV[13], ARGV[3])
 
+local used
+if fraction then
+  used = redis.call('ZSCORE', key('admitted'), buyer) and true
+else
+  used = redis.call('GETBIT', claimed, place) == 1
+end
 local till = session_end(buyer)
-local used = redis.call('GETBIT', claimed, place) == 1
 if till then
   -- One session a buyer: a repeated claim and a claim with another place of theirs get the same one.
   local id = redis.call('HGET', key('session-ids'), buyer)
@@ -19,21 +25,19 @@ if used then
   return {'USED'}
 end
 
-local state = redis.call('HMGET', queue, 'cutoff', 'passed', 'bucket', 'bucketAt', 'peak')
+local state = redis.call('HMGET', queue, 'cutoff:' .. ARGV[13], 'passed:' .. ARGV[13], 'bucket',
+  'bucketAt', 'peak')
 local cutoff, passed = tonumber(state[1] or '0'), tonumber(state[2] or '0')
 if now >= tonumber(ARGV[11]) then
   return {'CLOSED'}
 end
-if now < tonumber(ARGV[10]) then
-  return {'NOT_YET', place - cutoff}
+local opens, no_turn = tonumber(ARGV[10]), ARGV[6] == '1'
+if now < opens or (place > cutoff and not no_turn) then
+  local lane = {kind = ARGV[14], crowd = fraction and registered() or 0}
+  return {'NOT_YET', people(lane, cutoff, place), opens - now}
 end
-if ARGV[6] ~= '1' then
-  if place > cutoff then
-    return {'NOT_YET', place - cutoff}
-  end
-  if place <= passed then
-    return {'PASSED'}
-  end
+if place <= passed and not no_turn then
+  return {'PASSED'}
 end
 if ARGV[12] == '1' then
   return {'PAUSED'}
@@ -53,7 +57,11 @@ if bucket < 1 then
   return {'RATE', math.ceil((1 - bucket) * 60000 / per_minute)}
 end
 
-redis.call('SETBIT', claimed, place, 1)
+if fraction then
+  redis.call('ZADD', key('admitted'), ARGV[2], buyer)
+else
+  redis.call('SETBIT', claimed, place, 1)
+end
 local ends = now + tonumber(ARGV[9])
 redis.call('ZADD', key('sessions'), ends, buyer)
 redis.call('HSET', key('session-ids'), buyer, session)

@@ -1,2 +1,2 @@
--- A place is the next number, from 1; nothing else is stored for it.
-return {'JOINED', redis.call('HINCRBY', key('queue'), 'tail', 1)}
+-- A place is the next number of the lane, from 1; nothing else is stored for it. 2 lane
+return {'JOINED', redis.call('HINCRBY', key('queue'), 'tail:' .. ARGV[2], 1)}

@@ -1,9 +1,13 @@
--- tail, cutoff, passed, clock, windows, recent, peak, then sessions and the time
-local state = redis.call('HMGET', key('queue'), 'tail', 'cutoff', 'passed', 'clock', 'windows', 'recent', 'peak')
-local reply = {'QUEUE'}
-for i = 1, 7 do
-  reply[#reply + 1] = state[i] or '0'
+-- 2 number of lanes. Windows, peak, registered, sessions and the time, then of each lane tail, cutoff,
+-- passed and recent
+local state = redis.call('HMGET', key('queue'), 'windows', 'peak', 'crowd')
+local crowd = tonumber(state[3] or '0') + redis.call('PFCOUNT', key('registered'))
+local reply = {'QUEUE', state[1] or '0', state[2] or '0', crowd, active_sessions(), now}
+for lane = 0, ARGV[2] - 1 do
+  local places = redis.call('HMGET', key('queue'), 'tail:' .. lane, 'cutoff:' .. lane,
+    'passed:' .. lane, 'recent:' .. lane)
+  for i = 1, 4 do
+    reply[#reply + 1] = places[i] or '0'
+  end
 end
-reply[#reply + 1] = active_sessions()
-reply[#reply + 1] = now
 return reply

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param redis where the event's keys are
  * @param kafka where the event's records go
  * @param paymentProvider {@code Sandbox} or {@code Stripe}
+ * @param queueRules what the queue has beyond its mode; null if nothing
  */
 public record RuntimeBoot(
     String clusterId,
@@ -32,7 +33,8 @@ public record RuntimeBoot(
     Postgres postgres,
     Redis redis,
     Kafka kafka,
-    String paymentProvider) {
+    String paymentProvider,
+    @Nullable QueueRules queueRules) {
 
   /**
    * Passwords and certificates are files of Secrets, see {@code docs/architecture.md}.
@@ -67,4 +69,23 @@ public record RuntimeBoot(
    */
   public record Kafka(
       String bootstrapServers, String securityProtocol, @Nullable String saslMechanism) {}
+
+  /**
+   * @param priority memberships that enter earlier, in the order in which they are served
+   * @param beacon public randomness of a draw; null without
+   */
+  public record QueueRules(List<Priority> priority, @Nullable Beacon beacon) {
+
+    /**
+     * @param opensBeforeSeconds before {@code onSaleAt}
+     */
+    public record Priority(String membership, long opensBeforeSeconds) {}
+
+    /**
+     * @param chain name of a {@code dev.onsale.draw.BeaconChain}
+     * @param round named before registration opened
+     * @param endpoints base URLs that are asked for it, in this order
+     */
+    public record Beacon(String chain, long round, List<String> endpoints) {}
+  }
 }

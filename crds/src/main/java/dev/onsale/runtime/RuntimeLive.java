@@ -23,7 +23,12 @@ public record RuntimeLive(
     List<Tier> tiers,
     @Nullable String message) {
 
-  /** The moments the phases depend on; see {@code dev.onsale.schedule.Timeline}. */
+  /**
+   * The moments the phases depend on; see {@code dev.onsale.schedule.Timeline}.
+   *
+   * @param headStartSeconds how long before {@code onSaleAt} the first membership enters; null
+   *     without any
+   */
   public record Times(
       @Nullable String registrationOpensAt,
       @Nullable String registrationClosesAt,
@@ -31,7 +36,8 @@ public record RuntimeLive(
       String closesAt,
       String startsAt,
       @Nullable String endsAt,
-      long preScaleSeconds) {}
+      long preScaleSeconds,
+      @Nullable Long headStartSeconds) {}
 
   /**
    * @param perMinute places released a minute at most

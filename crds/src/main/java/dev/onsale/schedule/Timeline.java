@@ -45,7 +45,7 @@ public record Timeline(
         instantOrNull(times.registrationOpensAt()),
         instantOrNull(times.registrationClosesAt()),
         Duration.ofSeconds(times.preScaleSeconds()),
-        Duration.ZERO,
+        Duration.ofSeconds(Objects.requireNonNullElse(times.headStartSeconds(), 0L)),
         instant(times.onSaleAt()),
         instant(times.closesAt()),
         instant(times.startsAt()),

@@ -85,6 +85,7 @@ class TimelineTest {
             "2027-05-31T10:00:00Z",
             "2027-06-01T18:00:00Z",
             null,
-            preScaleSeconds));
+            preScaleSeconds,
+            null));
   }
 }

@@ -7,9 +7,12 @@ import dev.onsale.api.v1alpha1.Section;
 import dev.onsale.booking.config.ConfigFolder;
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.identity.Buyer;
+import dev.onsale.booking.identity.Identity;
 import dev.onsale.booking.queue.Admission;
 import dev.onsale.booking.queue.ClaimOutcome;
 import dev.onsale.booking.queue.JoinOutcome;
+import dev.onsale.booking.queue.Lanes;
+import dev.onsale.booking.queue.Lots;
 import dev.onsale.booking.queue.Queue;
 import dev.onsale.booking.queue.QueueCheckpoint;
 import dev.onsale.booking.queue.SalePhase;
@@ -41,6 +44,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -69,6 +73,23 @@ public final class SaleInRedis implements AutoCloseable {
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(REDIS::close));
     }
+  }
+
+  /**
+   * What kind of waiting room there is.
+   *
+   * @param registrationCloses from now; absent without a registration, which then opened long ago
+   * @param opens from now, for everybody
+   */
+  public record Line(
+      String mode,
+      RuntimeBoot.@Nullable QueueRules rules,
+      Lots lots,
+      @Nullable Duration registrationCloses,
+      Duration opens) {
+    /** Whoever comes first; open for a minute. */
+    public static final Line FIFO =
+        new Line("Fifo", null, Lots.NONE, null, Duration.ofSeconds(-60));
   }
 
   /** What the tests vary; everything else is fixed. */
@@ -110,6 +131,7 @@ public final class SaleInRedis implements AutoCloseable {
   public final EmbeddedRedis server;
   public final EventRedis redis;
   public final LiveConfig live;
+  public final Lanes lanes;
   public final Queue queue;
   public final Admission admission;
   public final House house;
@@ -122,17 +144,26 @@ public final class SaleInRedis implements AutoCloseable {
   private final Path folder;
   private final SeatMap map;
   private final String key;
+  private final Line line;
 
   public SaleInRedis(Terms terms) {
     this(terms, Server.REDIS, CLUB);
   }
 
-  public SaleInRedis(Terms terms, EmbeddedRedis server, SeatMap map) {
-    this(
-        terms, server, map, "ev_" + UUID.randomUUID().toString().replace("-", "").substring(0, 20));
+  public SaleInRedis(Terms terms, Line line) {
+    this(terms, line, Server.REDIS, CLUB, newKey());
   }
 
-  private SaleInRedis(Terms terms, EmbeddedRedis server, SeatMap map, String key) {
+  public SaleInRedis(Terms terms, EmbeddedRedis server, SeatMap map) {
+    this(terms, Line.FIFO, server, map, newKey());
+  }
+
+  private static String newKey() {
+    return "ev_" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
+  }
+
+  private SaleInRedis(Terms terms, Line line, EmbeddedRedis server, SeatMap map, String key) {
+    this.line = line;
     this.server = server;
     this.map = map;
     this.key = key;
@@ -145,11 +176,12 @@ public final class SaleInRedis implements AutoCloseable {
             new RuntimeLogins.Login(server.admin().user(), server.admin().password()));
     this.redis = new EventRedis(connection, key);
     this.folder = Folders.state("terms");
-    this.live = live(folder, terms);
+    this.live = live(folder, terms, line);
     SalePhase phase = new SalePhase(live, Clock.systemUTC());
     this.house = new House(map.plan(), map.digest(), live);
-    this.queue = new Queue(redis, live, phase, house, Clock.systemUTC(), false);
-    this.admission = new Admission(redis, live, false);
+    this.lanes = Lanes.of(line.mode(), line.rules());
+    this.queue = new Queue(redis, live, phase, house, Clock.systemUTC(), lanes, line.lots());
+    this.admission = new Admission(redis, live, lanes, line.lots());
     SeatsWired seats = new SeatsWired(redis, house, live);
     this.build = seats.build();
     this.reservations = seats.reservations();
@@ -183,7 +215,13 @@ public final class SaleInRedis implements AutoCloseable {
   /** The same event in the same Redis under other terms. */
   public SaleInRedis under(Terms terms) {
     close();
-    return new SaleInRedis(terms, server, map, key);
+    return new SaleInRedis(terms, line, server, map, key);
+  }
+
+  /** The same event in the same Redis with another waiting room. */
+  public SaleInRedis with(Terms terms, Line other) {
+    close();
+    return new SaleInRedis(terms, other, server, map, key);
   }
 
   public static Buyer buyer() {
@@ -191,7 +229,11 @@ public final class SaleInRedis implements AutoCloseable {
   }
 
   public Place join() {
-    return ((JoinOutcome.Joined) queue.join()).place();
+    return join(Identity.of(buyer()));
+  }
+
+  public Place join(Identity who) {
+    return ((JoinOutcome.Joined) queue.join(who)).place();
   }
 
   /** A buyer inside, with a fresh idempotency key. */
@@ -200,7 +242,7 @@ public final class SaleInRedis implements AutoCloseable {
     Place place = join();
     admission.step(1);
     ClaimOutcome.Inside inside = (ClaimOutcome.Inside) queue.claim(place, buyer);
-    return new Holds.Asker(buyer, inside.session(), key());
+    return new Holds.Asker(buyer, inside.session().text(), key());
   }
 
   public static Holds.Asker again(Holds.Asker asker) {
@@ -217,20 +259,27 @@ public final class SaleInRedis implements AutoCloseable {
     Folders.remove(folder);
   }
 
-  private static LiveConfig live(Path folder, Terms terms) {
+  private static LiveConfig live(Path folder, Terms terms, Line line) {
     Instant now = Instant.now();
+    Duration closes = line.registrationCloses();
     RuntimeLive live =
         new RuntimeLive(
             1,
             "Club night",
             new RuntimeLive.Times(
-                null,
-                null,
-                now.minusSeconds(60).toString(),
+                closes == null ? null : now.minusSeconds(3600).toString(),
+                closes == null ? null : now.plus(closes).toString(),
+                now.plus(line.opens()).toString(),
                 now.plusSeconds(3600).toString(),
                 now.plusSeconds(7200).toString(),
                 null,
-                600),
+                600,
+                line.rules() == null
+                    ? null
+                    : line.rules().priority().stream()
+                        .map(RuntimeBoot.QueueRules.Priority::opensBeforeSeconds)
+                        .max(Long::compare)
+                        .orElse(null)),
             terms.paused(),
             false,
             new RuntimeLive.Admission(

@@ -1,7 +1,7 @@
 package dev.onsale.booking.boundary;
 
 import dev.onsale.booking.config.Roles;
-import dev.onsale.booking.identity.DeviceIdentity;
+import dev.onsale.booking.identity.Identities;
 import dev.onsale.booking.tokens.EntryTokens;
 import dev.onsale.booking.tokens.PlaceTokens;
 import dev.onsale.runtime.RuntimeBoot;
@@ -39,8 +39,12 @@ class BoundaryBeans {
   }
 
   @Bean
-  WebFluxConfigurer boundaryConfigurer(
-      DeviceIdentity devices, PlaceTokens places, EntryTokens entries) {
+  QueueTokens queueTokens(PlaceTokens places, EntryTokens entries) {
+    return new QueueTokens(places, entries);
+  }
+
+  @Bean
+  WebFluxConfigurer boundaryConfigurer(Identities identities, QueueTokens tokens) {
     return new WebFluxConfigurer() {
       @Override
       public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
@@ -50,8 +54,7 @@ class BoundaryBeans {
 
       @Override
       public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
-        configurer.addCustomResolver(
-            new RequestArguments(devices, new QueueTokens(places, entries)));
+        configurer.addCustomResolver(new RequestArguments(identities, tokens));
       }
 
       @Override

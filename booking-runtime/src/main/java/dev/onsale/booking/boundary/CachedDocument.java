@@ -21,7 +21,13 @@ public final class CachedDocument<S> {
   private final Function<S, Object> content;
   private volatile @Nullable Written<S> last;
 
-  private record Written<S>(S source, byte[] body, String etag) {}
+  /**
+   * The document as it is sent.
+   *
+   * @param body JSON, UTF-8; not to be changed
+   * @param etag with its quotation marks
+   */
+  public record Written<S>(S source, byte[] body, String etag) {}
 
   /**
    * @param content makes the JSON data; called again when the source changed
@@ -41,7 +47,8 @@ public final class CachedDocument<S> {
         .body(written.body());
   }
 
-  private Written<S> written(S source) {
+  /** The document for that state. */
+  public Written<S> written(S source) {
     Written<S> known = last;
     if (known != null && known.source().equals(source)) {
       return known;

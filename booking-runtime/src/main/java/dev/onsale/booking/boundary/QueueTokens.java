@@ -4,13 +4,23 @@ import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.tokens.EntryTokens;
 import dev.onsale.booking.tokens.PlaceTokens;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpCookie;
-import org.springframework.web.server.ServerWebExchange;
 
-/** Reads place and entry tokens from a request: the header, else the cookie. */
+/** What place and entry tokens are worth in the hands of who shows them. */
 public final class QueueTokens {
+  /** Header of a place token. */
+  public static final String PLACE_HEADER = "X-Queue-Place-Token";
+
+  /** Cookie of a place token, for pages that send no headers. */
+  public static final String PLACE_COOKIE = "onsale_place";
+
+  /** Header of an entry token. */
+  public static final String ENTRY_HEADER = "X-Queue-Entry-Token";
+
+  /** Cookie of an entry token. */
+  public static final String ENTRY_COOKIE = "onsale_entry";
+
   private static final String ASK_AGAIN =
-      "send the token you were given, together with the device's cookie";
+      "send the token you were given, together with your cookie";
 
   private final PlaceTokens places;
   private final EntryTokens entries;
@@ -23,17 +33,20 @@ public final class QueueTokens {
   /**
    * The place of this buyer.
    *
-   * @throws ProblemException 401 without a token of ours, 403 with another's
+   * @param token from the header, else the cookie
+   * @throws ProblemException 401 without a token of ours that is still good, 403 with another's
    */
-  PlaceTokens.Place place(ServerWebExchange exchange, Buyer buyer) {
-    String token = token(exchange, "X-Queue-Place-Token", "onsale_place", "place-token-required");
+  public PlaceTokens.Place place(@Nullable String token, Buyer buyer) {
     var shown =
         places
-            .read(token, buyer.id())
+            .read(given(token, PLACE_HEADER, "place-token-required"), buyer.id())
             .orElseThrow(() -> unauthorized("place-token-invalid", "it is not of this event"));
     if (!shown.yours()) {
       throw new ProblemException(
           403, "anothers-place", "This place is somebody else's", "a place cannot be handed on");
+    }
+    if (shown.expired()) {
+      throw unauthorized("place-token-expired", "its time is over");
     }
     return shown.place();
   }
@@ -41,13 +54,13 @@ public final class QueueTokens {
   /**
    * The session of this buyer.
    *
-   * @throws ProblemException 401 without a token of ours, 403 with another's
+   * @param token from the header, else the cookie
+   * @throws ProblemException 401 without a token of ours that is still good, 403 with another's
    */
-  Session session(ServerWebExchange exchange, Buyer buyer) {
-    String token = token(exchange, "X-Queue-Entry-Token", "onsale_entry", "entry-token-required");
+  public Session session(@Nullable String token, Buyer buyer) {
     var shown =
         entries
-            .read(token, buyer.id())
+            .read(given(token, ENTRY_HEADER, "entry-token-required"), buyer.id())
             .orElseThrow(() -> unauthorized("entry-token-invalid", "it is not of this event"));
     if (!shown.yours()) {
       throw new ProblemException(
@@ -56,16 +69,13 @@ public final class QueueTokens {
           "This session is somebody else's",
           "a session cannot be handed on");
     }
-    return new Session(buyer, shown.session());
+    if (shown.expired()) {
+      throw unauthorized("entry-token-expired", "the session is over");
+    }
+    return new Session(buyer, shown.session().text());
   }
 
-  private static String token(
-      ServerWebExchange exchange, String header, String cookieName, String slug) {
-    @Nullable String token = exchange.getRequest().getHeaders().getFirst(header);
-    @Nullable HttpCookie cookie = exchange.getRequest().getCookies().getFirst(cookieName);
-    if (token == null && cookie != null) {
-      token = cookie.getValue();
-    }
+  private static String given(@Nullable String token, String header, String slug) {
     if (token == null || token.isEmpty()) {
       throw unauthorized(slug, "the header " + header + " is missing");
     }

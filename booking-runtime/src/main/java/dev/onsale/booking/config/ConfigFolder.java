@@ -1,6 +1,7 @@
 package dev.onsale.booking.config;
 
 import dev.onsale.runtime.RuntimeBoot;
+import dev.onsale.runtime.RuntimeKeys;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.seating.SeatMap;
@@ -54,6 +55,11 @@ public final class ConfigFolder {
   /** {@code secrets/logins.json}. */
   public RuntimeLogins logins() {
     return json("secrets/logins.json", RuntimeLogins.class);
+  }
+
+  /** {@code secrets/token-keys.json}. */
+  public RuntimeKeys tokenKeys() {
+    return json("secrets/token-keys.json", RuntimeKeys.class);
   }
 
   /** A file of {@code secrets/}, such as an authority's certificates; empty if there is none. */

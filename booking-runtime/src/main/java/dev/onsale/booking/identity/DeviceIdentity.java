@@ -1,5 +1,6 @@
 package dev.onsale.booking.identity;
 
+import dev.onsale.booking.tokens.KeyRing;
 import dev.onsale.booking.tokens.Mac;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -16,15 +17,20 @@ public final class DeviceIdentity {
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
-  private static final Pattern FORM = Pattern.compile("v1\\.([\\w-]{22})\\.([\\w-]{43})");
 
-  private final Mac mac;
+  /** {@code v1} is of the first key; {@code v2} names its own. */
+  private static final Pattern FORM =
+      Pattern.compile("v(?:1|2\\.(\\d{1,3}))\\.([\\w-]{22})\\.([\\w-]{43})");
+
+  private final KeyRing keys;
+  private final Mac pseudonyms;
 
   /**
-   * @param key 32 bytes
+   * @param pseudonyms the event's pseudonym key, which never changes
    */
-  public DeviceIdentity(byte[] key) {
-    this.mac = new Mac(key);
+  public DeviceIdentity(KeyRing keys, Mac pseudonyms) {
+    this.keys = keys;
+    this.pseudonyms = pseudonyms;
   }
 
   /** A cookie value for a visitor seen for the first time. */
@@ -32,7 +38,8 @@ public final class DeviceIdentity {
     byte[] id = new byte[16];
     RANDOM.nextBytes(id);
     String text = TEXT.encodeToString(id);
-    return "v1." + text + "." + TEXT.encodeToString(mac.sign("device", text));
+    KeyRing.Signed signed = keys.sign("device", text);
+    return "v2." + signed.keyId() + "." + text + "." + TEXT.encodeToString(signed.signature());
   }
 
   /** The visitor behind a cookie value, unless it is not one of ours. */
@@ -41,10 +48,11 @@ public final class DeviceIdentity {
     if (!parts.matches()) {
       return Optional.empty();
     }
-    String id = parts.group(1);
-    if (!mac.verifies(Base64.getUrlDecoder().decode(parts.group(2)), "device", id)) {
-      return Optional.empty();
-    }
-    return Optional.of(new Buyer("d_" + mac.pseudonym(id)));
+    int keyId = parts.group(1) == null ? 1 : Integer.parseInt(parts.group(1));
+    String id = parts.group(2);
+    byte[] signature = Base64.getUrlDecoder().decode(parts.group(3));
+    return keys.verifies(keyId, signature, "device", id)
+        ? Optional.of(new Buyer("d_" + pseudonyms.pseudonym(id)))
+        : Optional.empty();
   }
 }

@@ -7,10 +7,12 @@ import dev.onsale.booking.worker.LeaderTask;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.schedule.Timeline;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Releases places twice a second: at most the configured rate, and as many as fit inside. The law
- * itself is {@code /lua/queue/admit.lua}.
+ * itself is {@code /lua/queue/law.lua}.
  */
 public final class Admission implements LeaderTask {
   /** Longer than the longest poll interval of those near the front, and their first click. */
@@ -18,24 +20,23 @@ public final class Admission implements LeaderTask {
 
   private final EventRedis redis;
   private final LiveConfig live;
-  private final boolean open;
+  private final Lanes lanes;
+  private final Lots lots;
 
-  /**
-   * @param open whether nobody needs a turn, so that nothing is to be released
-   */
-  public Admission(EventRedis redis, LiveConfig live, boolean open) {
+  public Admission(EventRedis redis, LiveConfig live, Lanes lanes, Lots lots) {
     this.redis = redis;
     this.live = live;
-    this.open = open;
+    this.lanes = lanes;
+    this.lots = lots;
   }
 
   /**
    * One step.
    *
-   * @param released places released by it
+   * @param released people whose places it released
    * @param sessions sessions that live
-   * @param coming places released lately and not claimed yet
-   * @param waiting places given and not released
+   * @param coming people whose places were released lately and who did not claim yet
+   * @param waiting people whose places were not released
    */
   public record Step(int released, int sessions, int coming, long waiting) {}
 
@@ -65,19 +66,20 @@ public final class Admission implements LeaderTask {
     Timeline times = Timeline.of(now.times());
     Duration claimTimeout = Duration.ofSeconds(admission.claimTimeoutSeconds());
     Duration session = Duration.ofSeconds(admission.sessionTimeoutSeconds());
-    boolean selling = !open && !now.paused() && !now.settling();
-    Reply reply =
-        redis.run(
-            QueueScripts.ADMIT,
-            term,
-            admission.perMinute(),
-            admission.maxActive(),
-            claimTimeout.toMillis(),
-            times.onSaleAt().toEpochMilli(),
-            times.closesAt().toEpochMilli(),
-            selling ? 1 : 0,
-            claimTimeout.plus(session).toMillis(),
-            Math.min(ANSWER.toMillis(), claimTimeout.toMillis()));
+    boolean selling = !lanes.open() && !now.paused() && !now.settling();
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                term,
+                admission.perMinute(),
+                admission.maxActive(),
+                claimTimeout.toMillis(),
+                times.closesAt().toEpochMilli(),
+                selling ? 1 : 0,
+                claimTimeout.plus(session).toMillis(),
+                Math.min(ANSWER.toMillis(), claimTimeout.toMillis())));
+    arguments.addAll(lanes.arguments(times.onSaleAt(), lots.drawn()));
+    Reply reply = redis.run(QueueScripts.ADMIT, arguments.toArray());
     if (reply.outcome().equals("FENCED")) {
       throw new IllegalStateException(
           "term " + term + " ended: a leader of term " + reply.text(1) + " releases places");

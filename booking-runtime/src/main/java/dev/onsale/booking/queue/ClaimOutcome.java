@@ -1,5 +1,6 @@
 package dev.onsale.booking.queue;
 
+import dev.onsale.booking.tokens.SessionId;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,7 +13,7 @@ public sealed interface ClaimOutcome {
    * @param repeated whether the session was there before
    * @param expiresAt the session's end, whatever happens in it
    */
-  record Inside(String session, Instant expiresAt, boolean repeated) implements ClaimOutcome {}
+  record Inside(SessionId session, Instant expiresAt, boolean repeated) implements ClaimOutcome {}
 
   /**
    * Others are first.
@@ -20,6 +21,9 @@ public sealed interface ClaimOutcome {
    * @param ahead how many places until this one is served, at least 1
    */
   record NotYourTurn(long ahead, Duration askAgainIn) implements ClaimOutcome {}
+
+  /** The visitor takes part in a draw that was not made yet. */
+  record NotDrawn(Duration askAgainIn) implements ClaimOutcome {}
 
   /** It is the visitor's turn, but nobody can enter at the moment; the turn does not pass. */
   record HouseFull(Duration askAgainIn) implements ClaimOutcome {}

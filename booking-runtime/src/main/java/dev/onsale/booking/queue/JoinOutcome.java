@@ -7,7 +7,18 @@ import java.time.Duration;
 public sealed interface JoinOutcome {
 
   /** A place was given. */
-  record Joined(Place place) implements JoinOutcome {}
+  record Joined(Lane lane, Place place) implements JoinOutcome {}
+
+  /**
+   * The visitor takes part in the draw, whether they registered before or not.
+   *
+   * @param place proves it; it has no number before the draw
+   * @param commitment to the draw's secret
+   */
+  record Registered(Place place, String commitment) implements JoinOutcome {}
+
+  /** Registration is open, but nothing was committed to yet. */
+  record NotCommitted() implements JoinOutcome {}
 
   /**
    * The waiting room is not open yet.

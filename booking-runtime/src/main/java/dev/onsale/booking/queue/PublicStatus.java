@@ -1,5 +1,6 @@
 package dev.onsale.booking.queue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +16,13 @@ import org.jspecify.annotations.Nullable;
 public record PublicStatus(
     String phase,
     String mode,
-    List<Lane> lanes,
+    List<LaneStatus> lanes,
     int perMinute,
     List<PollTable.Step> poll,
     @Nullable String message,
     long epoch,
     long version,
     String windowsHead) {
-
-  /** The only lane there is so far. */
-  public static final String LANE = "main";
 
   /** The same for somebody whose place was given in a newer epoch than this was read in. */
   public PublicStatus inEpoch(long otherEpoch) {
@@ -40,8 +38,21 @@ public record PublicStatus(
   }
 
   /**
-   * @param cutoff places below it may enter
-   * @param tail the next place that will be given
+   * Where a lane stands.
+   *
+   * @param opensAt when its first places are served, RFC 3339
+   * @param cutoff places below it may enter; of a draw the highest number that may enter, 16 hex
+   *     digits, absent while none may
+   * @param tail the next place that will be given; of a draw the highest number there is
+   * @param waiting people whose places may not enter yet; of a draw about
+   * @param registered about how many take part in the draw; absent in other lanes
    */
-  public record Lane(String name, long cutoff, long tail) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record LaneStatus(
+      String name,
+      String opensAt,
+      @Nullable Object cutoff,
+      Object tail,
+      long waiting,
+      @Nullable Long registered) {}
 }

@@ -2,16 +2,21 @@ package dev.onsale.booking.queue;
 
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.identity.Buyer;
+import dev.onsale.booking.identity.Identity;
 import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.booking.redis.Reply;
 import dev.onsale.booking.seats.House;
+import dev.onsale.booking.tokens.PlaceTokens;
 import dev.onsale.booking.tokens.PlaceTokens.Place;
+import dev.onsale.booking.tokens.SessionId;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.schedule.Phase;
 import dev.onsale.schedule.Timeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Places, turns and sessions. Every call throws {@code StoreUnavailableException} when Redis is
@@ -23,30 +28,33 @@ public final class Queue implements WaitingRoom {
 
   private static final Duration PAUSED_RETRY = Duration.ofSeconds(10);
 
-  private static final int ONLY_LANE = 0;
-
   private final EventRedis redis;
   private final LiveConfig live;
   private final SalePhase phase;
   private final House house;
   private final Clock clock;
-  private final boolean open;
+  private final Lanes lanes;
+  private final Lots lots;
 
-  /**
-   * @param open whether everybody may enter without a turn: queue mode {@code Open}
-   */
   public Queue(
-      EventRedis redis, LiveConfig live, SalePhase phase, House house, Clock clock, boolean open) {
+      EventRedis redis,
+      LiveConfig live,
+      SalePhase phase,
+      House house,
+      Clock clock,
+      Lanes lanes,
+      Lots lots) {
     this.redis = redis;
     this.live = live;
     this.phase = phase;
     this.house = house;
     this.clock = clock;
-    this.open = open;
+    this.lanes = lanes;
+    this.lots = lots;
   }
 
-  /** Gives the next place. */
-  public JoinOutcome join() {
+  /** Registers for the draw, or gives the next place of the first lane that is the visitor's. */
+  public JoinOutcome join(Identity who) {
     Phase now = phase.now();
     switch (now) {
       case SoldOut -> {
@@ -62,9 +70,48 @@ public final class Queue implements WaitingRoom {
         }
       }
     }
+    return registering(now)
+        .map(draw -> register(draw, who))
+        .orElseGet(() -> give(lanes.forMember(who.memberships())));
+  }
+
+  private Optional<Lane> registering(Phase now) {
+    return now == Phase.Registration ? lanes.draw() : Optional.empty();
+  }
+
+  private JoinOutcome register(Lane draw, Identity who) {
+    Optional<String> commitment = lots.commitment();
+    if (commitment.isEmpty()) {
+      return new JoinOutcome.NotCommitted();
+    }
+    Timeline times = phase.timeline();
     long epoch = redis.epoch();
-    Reply reply = redis.runIn(epoch, QueueScripts.JOIN);
-    return new JoinOutcome.Joined(new Place(epoch, ONLY_LANE, reply.number(1), clock.instant()));
+    Reply reply =
+        redis.runIn(
+            epoch,
+            QueueScripts.REGISTER,
+            who.buyer().id(),
+            millis(times.registrationOpensAt()),
+            millis(times.registrationClosesAt()));
+    return switch (reply.outcome()) {
+      case "REGISTERED" ->
+          new JoinOutcome.Registered(
+              new Place(epoch, draw.number(), 0, expiry()), commitment.get());
+      case "EARLY" -> new JoinOutcome.NotOpenYet(Duration.ofMillis(reply.number(1)));
+      case "LATE" -> give(lanes.forMember(who.memberships()));
+      default -> throw new IllegalStateException("register.lua answered " + reply.outcome());
+    };
+  }
+
+  private JoinOutcome give(Lane lane) {
+    long epoch = redis.epoch();
+    Reply reply = redis.runIn(epoch, QueueScripts.JOIN, lane.number());
+    return new JoinOutcome.Joined(lane, new Place(epoch, lane.number(), reply.number(1), expiry()));
+  }
+
+  /** A place has no use once the event is over; the margin is for one that is put off. */
+  private Instant expiry() {
+    return PlaceTokens.expiry(clock.instant(), phase.timeline().endsAt());
   }
 
   /** Turns a served place into a session, or says why not. */
@@ -72,23 +119,44 @@ public final class Queue implements WaitingRoom {
     if (phase.now() == Phase.SoldOut) {
       return new ClaimOutcome.Over("every seat is sold");
     }
+    Optional<Lane> lane = lanes.numbered(place.lane());
+    if (lane.isEmpty()) {
+      return new ClaimOutcome.TurnPassed();
+    }
+    if (!lane.get().drawn()) {
+      return claim(lane.get(), place.number(), place.number(), place.epoch(), buyer);
+    }
+    OptionalLong number = lots.number(buyer.id());
+    return number.isEmpty()
+        ? new ClaimOutcome.NotDrawn(PAUSED_RETRY)
+        : claim(
+            lane.get(),
+            Fraction.place(number.getAsLong()),
+            number.getAsLong(),
+            place.epoch(),
+            buyer);
+  }
+
+  private ClaimOutcome claim(Lane lane, long place, long number, long givenIn, Buyer buyer) {
     RuntimeLive now = live.get();
     RuntimeLive.Admission admission = now.admission();
     Timeline times = phase.timeline();
     Reply reply =
         redis.run(
             QueueScripts.CLAIM,
-            place.number(),
-            place.epoch(),
-            session(place),
+            place,
+            givenIn,
+            new SessionId(givenIn, lane.number(), number).text(),
             buyer.id(),
-            open ? 1 : 0,
+            lanes.open() ? 1 : 0,
             admission.maxActive(),
             admission.perMinute(),
             admission.sessionTimeoutSeconds() * 1000L,
-            times.onSaleAt().toEpochMilli(),
+            lane.opensAt(times.onSaleAt()).toEpochMilli(),
             times.closesAt().toEpochMilli(),
-            now.paused() || now.settling() ? 1 : 0);
+            now.paused() || now.settling() ? 1 : 0,
+            lane.number(),
+            lane.kind().letter());
     return switch (reply.outcome()) {
       case "CLAIMED" -> inside(reply, false);
       case "SAME" -> inside(reply, true);
@@ -110,21 +178,20 @@ public final class Queue implements WaitingRoom {
 
   @Override
   public QueueCounts counts() {
-    QueueState state = QueueState.read(redis);
-    return new QueueCounts(waiting(state), state.sessions(), state.peak());
+    QueueState state = QueueState.read(redis, lanes);
+    return new QueueCounts(lanes.open() ? 0 : state.waiting(), state.sessions(), state.peak());
   }
 
-  /** Names the session that a place opens. */
-  private static String session(Place place) {
-    return place.epoch() + "." + place.number();
-  }
-
-  private long waiting(QueueState state) {
-    return open ? 0 : state.tail() - state.cutoff();
+  private static long millis(@org.jspecify.annotations.Nullable Instant time) {
+    if (time == null) {
+      throw new IllegalStateException("a draw without registration times");
+    }
+    return time.toEpochMilli();
   }
 
   private static ClaimOutcome inside(Reply reply, boolean repeated) {
-    return new ClaimOutcome.Inside(reply.text(1), Instant.ofEpochMilli(reply.number(2)), repeated);
+    return new ClaimOutcome.Inside(
+        SessionId.of(reply.text(1)), Instant.ofEpochMilli(reply.number(2)), repeated);
   }
 
   private static ClaimOutcome notYet(long ahead, int claimTimeoutSeconds) {

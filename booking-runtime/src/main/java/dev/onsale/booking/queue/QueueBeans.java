@@ -25,13 +25,24 @@ class QueueBeans {
       SalePhase phase,
       House house,
       Clock clock,
-      RuntimeBoot boot) {
-    return new Queue(redis, live, phase, house, clock, open(boot));
+      Lanes lanes,
+      Lots lots) {
+    return new Queue(redis, live, phase, house, clock, lanes, lots);
   }
 
   @Bean
-  Admission admission(EventRedis redis, LiveConfig live, RuntimeBoot boot) {
-    return new Admission(redis, live, open(boot));
+  Lanes lanes(RuntimeBoot boot) {
+    return Lanes.of(boot);
+  }
+
+  @Bean
+  Lots lots() {
+    return Lots.NONE;
+  }
+
+  @Bean
+  Admission admission(EventRedis redis, LiveConfig live, Lanes lanes, Lots lots) {
+    return new Admission(redis, live, lanes, lots);
   }
 
   @Bean
@@ -41,19 +52,10 @@ class QueueBeans {
       LiveConfig live,
       SalePhase phase,
       RuntimeBoot boot,
+      Lanes lanes,
       MeterRegistry meters) {
-    StatusBoard board = new StatusBoard(redis, inventory, live, phase, boot);
+    StatusBoard board = new StatusBoard(redis, inventory, live, phase, boot, lanes);
     board.offer(meters);
     return board;
-  }
-
-  private static boolean open(RuntimeBoot boot) {
-    return switch (boot.queueMode()) {
-      case "Open" -> true;
-      case "Fifo" -> false;
-      default ->
-          throw new IllegalArgumentException(
-              "boot.json: queueMode '" + boot.queueMode() + "' is not supported; use Fifo or Open");
-    };
   }
 }

@@ -5,12 +5,14 @@ import dev.onsale.booking.redis.Script;
 /** The scripts of {@code /lua/queue}, each with the prelude it needs. */
 final class QueueScripts {
   static final Script JOIN = script("queue/join.lua");
-  static final Script CLAIM = script("queue/sessions.lua", "queue/claim.lua");
-  static final Script ADMIT = script("queue/sessions.lua", "queue/admit.lua");
+  static final Script REGISTER = script("queue/register.lua");
+  static final Script CLAIM = script("queue/sessions.lua", "queue/lanes.lua", "queue/claim.lua");
+  static final Script ADMIT =
+      script("queue/sessions.lua", "queue/lanes.lua", "queue/law.lua", "queue/admit.lua");
   static final Script LEAVE = script("seats/changes.lua", "queue/leave.lua");
   static final Script READ = script("queue/sessions.lua", "queue/read.lua");
   static final Script WINDOWS = script("queue/windows.lua");
-  static final Script BUILD = Script.of("epoch/keys.lua", "queue/build.lua");
+  static final Script BUILD = Script.of("epoch/keys.lua", "queue/lanes.lua", "queue/build.lua");
 
   private QueueScripts() {}
 

@@ -14,33 +14,37 @@ import java.util.List;
  * rewrite in whose favour the door was opened.
  *
  * @param number from 0 within its epoch
- * @param from first place
- * @param to last place
- * @param hash SHA-256 of the hash before, a line end and {@code number:from:to:releasedAt} with the
- *     time in milliseconds since 1970; the first one's hash before is {@link #beginning}
+ * @param lane name of the lane
+ * @param from first place; of a draw the lowest number, 16 hex digits
+ * @param to last place; of a draw the highest number
+ * @param hash SHA-256 of the hash before, a line end and {@code number:from:to:releasedAt:lane}
+ *     with the time in milliseconds since 1970; the first one's hash before is {@link #beginning}
  */
-public record ReleaseWindow(int number, long from, long to, Instant releasedAt, String hash) {
+public record ReleaseWindow(
+    int number, String lane, Object from, Object to, Instant releasedAt, String hash) {
 
   /** What the first window of an epoch is chained to. */
   public static String beginning(String event, long epoch) {
     return sha256(event + "\n" + epoch);
   }
 
-  /** Reads windows as {@code admit.lua} writes them. */
-  static List<ReleaseWindow> chain(int first, String before, Reply reply) {
+  /** Reads windows as {@code lanes.lua} writes them. */
+  static List<ReleaseWindow> chain(Lanes lanes, int first, String before, Reply reply) {
     List<ReleaseWindow> windows = new ArrayList<>();
     String hash = before;
     for (int at = 1; at < reply.values().size(); at++) {
       String[] part = reply.text(at).split(":");
       int number = first + at - 1;
-      hash = sha256(hash + "\n" + number + ":" + part[0] + ":" + part[1] + ":" + part[2]);
+      Lane lane = lanes.all().get(Integer.parseInt(part[4]));
+      long opened = Long.parseLong(part[0]);
+      long closed = Long.parseLong(part[1]);
+      Object from = lane.drawn() ? Fraction.first(opened) : (Object) opened;
+      Object to = lane.drawn() ? Fraction.last(closed) : (Object) closed;
+      hash =
+          sha256(hash + "\n" + number + ":" + from + ":" + to + ":" + part[2] + ":" + lane.name());
       windows.add(
           new ReleaseWindow(
-              number,
-              Long.parseLong(part[0]),
-              Long.parseLong(part[1]),
-              Instant.ofEpochMilli(Long.parseLong(part[2])),
-              hash));
+              number, lane.name(), from, to, Instant.ofEpochMilli(Long.parseLong(part[2])), hash));
     }
     return windows;
   }

@@ -41,32 +41,58 @@ public final class StatusBoard implements AutoCloseable {
   private final SalePhase phase;
   private final String event;
   private final String mode;
+  private final Lanes lanes;
   private final Thread reader;
   private volatile @Nullable Board board;
   private boolean away;
 
+  /**
+   * Somebody's own place.
+   *
+   * @param ahead people who are served before, 0 if it is their turn
+   */
+  public record OwnPlace(PublicStatus status, long ahead) {}
+
   private record Board(
       PublicStatus status,
+      QueueState state,
       List<ReleaseWindow> windows,
-      long waiting,
-      int sessions,
       InventoryCounts seats,
       long readAt) {}
 
   public StatusBoard(
-      EventRedis redis, Inventory inventory, LiveConfig live, SalePhase phase, RuntimeBoot boot) {
+      EventRedis redis,
+      Inventory inventory,
+      LiveConfig live,
+      SalePhase phase,
+      RuntimeBoot boot,
+      Lanes lanes) {
     this.redis = redis;
     this.inventory = inventory;
     this.live = live;
     this.phase = phase;
     this.event = boot.clusterId() + "/" + boot.namespace() + "/" + boot.name();
     this.mode = boot.queueMode();
+    this.lanes = lanes;
     this.reader = Thread.ofVirtual().name("status-board").start(this::keepReading);
   }
 
   /** The status, at most about a second old; empty while Redis has been away for long. */
   public Optional<PublicStatus> status() {
     return current().map(Board::status);
+  }
+
+  /**
+   * How far somebody on that place is from their turn; as {@link #status}.
+   *
+   * @param number of the place; of a draw 64 bits without sign
+   */
+  public Optional<OwnPlace> own(Lane lane, long number) {
+    long place = lane.drawn() ? Fraction.place(number) : number;
+    return current()
+        .map(
+            known ->
+                new OwnPlace(known.status(), everybody() ? 0 : known.state().ahead(lane, place)));
   }
 
   /** Windows from a number on; empty beyond the end. */
@@ -78,8 +104,8 @@ public final class StatusBoard implements AutoCloseable {
 
   /** Offers the figures as metrics; a figure is absent while Redis has been away for long. */
   void offer(MeterRegistry meters) {
-    gauge(meters, "onsale.queue.waiting", "", Board::waiting);
-    gauge(meters, "onsale.queue.sessions", "", Board::sessions);
+    gauge(meters, "onsale.queue.waiting", "", known -> waiting(known.state()));
+    gauge(meters, "onsale.queue.sessions", "", known -> known.state().sessions());
     gauge(meters, "onsale.seats", "free", known -> known.seats().free());
     gauge(meters, "onsale.seats", "held", known -> known.seats().held());
     gauge(meters, "onsale.seats", "sold", known -> known.seats().sold());
@@ -122,7 +148,7 @@ public final class StatusBoard implements AutoCloseable {
     try {
       InventoryCounts seats = inventory.counts();
       phase.observe(seats);
-      board = read(QueueState.read(redis), seats);
+      board = read(QueueState.read(redis, lanes), seats);
       away = false;
     } catch (StoreUnavailableException | StaleEpochException e) {
       if (!away) {
@@ -151,20 +177,14 @@ public final class StatusBoard implements AutoCloseable {
         new PublicStatus(
             phase.now().name(),
             mode,
-            List.of(new PublicStatus.Lane(PublicStatus.LANE, cutoff(state), state.tail() + 1)),
+            state.lanes().stream().map(lane -> lane(state, lane)).toList(),
             now.admission().perMinute(),
             PollTable.of(now.admission().claimTimeoutSeconds()),
             now.message(),
             state.epoch(),
             state.now(),
             head);
-    return new Board(
-        unlessSame(status, before),
-        windows,
-        state.tail() + 1 - cutoff(state),
-        state.sessions(),
-        seats,
-        System.nanoTime());
+    return new Board(unlessSame(status, before), state, windows, seats, System.nanoTime());
   }
 
   /** While nothing but the time changed, version and ETag stay. */
@@ -174,10 +194,26 @@ public final class StatusBoard implements AutoCloseable {
         : read;
   }
 
+  private PublicStatus.LaneStatus lane(QueueState state, QueueState.Standing standing) {
+    Lane lane = standing.lane();
+    long cutoff = everybody() ? standing.tail() : standing.cutoff();
+    boolean drawn = lane.drawn();
+    return new PublicStatus.LaneStatus(
+        lane.name(),
+        lane.opensAt(phase.timeline().onSaleAt()).toString(),
+        drawn ? (cutoff == 0 ? null : Fraction.last(cutoff)) : (Object) (cutoff + 1),
+        drawn ? Fraction.last(standing.tail()) : (Object) (standing.tail() + 1),
+        everybody() ? 0 : state.waiting(standing),
+        drawn ? state.registered() : null);
+  }
+
+  private long waiting(QueueState state) {
+    return everybody() ? 0 : state.waiting();
+  }
+
   /** In mode Open everybody who has a place is served. */
-  private long cutoff(QueueState state) {
-    boolean everybody = mode.equals("Open") && phase.now() == Phase.OnSale;
-    return (everybody ? state.tail() : state.cutoff()) + 1;
+  private boolean everybody() {
+    return lanes.open() && phase.now() == Phase.OnSale;
   }
 
   /** Adds the windows that are new; those before never change within an epoch. */
@@ -191,7 +227,7 @@ public final class StatusBoard implements AutoCloseable {
           all.isEmpty() ? ReleaseWindow.beginning(event, state.epoch()) : all.getLast().hash();
       int last = Math.min(state.windows(), all.size() + WINDOWS_AT_ONCE) - 1;
       Reply reply = redis.runIn(state.epoch(), QueueScripts.WINDOWS, all.size(), last);
-      List<ReleaseWindow> read = ReleaseWindow.chain(all.size(), before, reply);
+      List<ReleaseWindow> read = ReleaseWindow.chain(lanes, all.size(), before, reply);
       if (read.isEmpty()) {
         break;
       }

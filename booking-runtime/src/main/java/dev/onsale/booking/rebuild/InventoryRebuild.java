@@ -3,6 +3,7 @@ package dev.onsale.booking.rebuild;
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.epoch.Epoch;
 import dev.onsale.booking.epoch.EpochStore;
+import dev.onsale.booking.queue.Lanes;
 import dev.onsale.booking.queue.QueueCheckpoint;
 import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.booking.seats.OwnedSeats;
@@ -26,15 +27,22 @@ public final class InventoryRebuild implements LeaderTask {
   private final OwnedSeats owned;
   private final SeatsBuild seats;
   private final LiveConfig live;
+  private final Lanes lanes;
   private String checkpointed = "";
 
   public InventoryRebuild(
-      EventRedis redis, EpochStore epochs, OwnedSeats owned, SeatsBuild seats, LiveConfig live) {
+      EventRedis redis,
+      EpochStore epochs,
+      OwnedSeats owned,
+      SeatsBuild seats,
+      LiveConfig live,
+      Lanes lanes) {
     this.redis = redis;
     this.epochs = epochs;
     this.owned = owned;
     this.seats = seats;
     this.live = live;
+    this.lanes = lanes;
   }
 
   @Override
@@ -63,7 +71,7 @@ public final class InventoryRebuild implements LeaderTask {
   }
 
   private void checkpoint(long epoch) {
-    String state = QueueCheckpoint.take(redis).text();
+    String state = QueueCheckpoint.take(redis, lanes).text();
     if (!state.equals(checkpointed)) {
       epochs.checkpoint(epoch, state);
       checkpointed = state;

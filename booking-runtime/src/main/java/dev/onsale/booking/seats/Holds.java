@@ -188,7 +188,7 @@ public final class Holds {
                 sha256(request.toString()),
                 now.holds().timeoutSeconds() * 1000L,
                 now.holds().maxTicketsPerBuyer(),
-                times.onSaleAt().toEpochMilli(),
+                times.firstOpening().toEpochMilli(),
                 times.closesAt().toEpochMilli(),
                 standing,
                 quantity),

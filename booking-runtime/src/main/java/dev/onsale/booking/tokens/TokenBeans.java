@@ -2,6 +2,8 @@ package dev.onsale.booking.tokens;
 
 import dev.onsale.booking.config.ConfigFolder;
 import dev.onsale.runtime.RuntimeBoot;
+import dev.onsale.runtime.TokenKind;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,13 +11,23 @@ import org.springframework.context.annotation.Configuration;
 class TokenBeans {
 
   @Bean
-  PlaceTokens placeTokens(ConfigFolder folder, RuntimeBoot boot) {
-    return new PlaceTokens(folder.key("place-key"), event(boot));
+  TokenKeys tokenKeys(ConfigFolder folder, Clock clock) {
+    return new TokenKeys(folder, clock);
   }
 
   @Bean
-  EntryTokens entryTokens(ConfigFolder folder, RuntimeBoot boot) {
-    return new EntryTokens(folder.key("entry-key"), event(boot));
+  PlaceTokens placeTokens(TokenKeys keys, RuntimeBoot boot) {
+    return new PlaceTokens(keys.ring(TokenKind.Place), event(boot));
+  }
+
+  @Bean
+  EntryTokens entryTokens(TokenKeys keys, RuntimeBoot boot) {
+    return new EntryTokens(keys.ring(TokenKind.Entry), event(boot));
+  }
+
+  @Bean
+  IdentityTokens identityTokens(TokenKeys keys, RuntimeBoot boot) {
+    return new IdentityTokens(keys.ring(TokenKind.Identity), event(boot));
   }
 
   /** A retained event that is created again keeps its buyers' tokens only if it is the same one. */

@@ -4,8 +4,11 @@ import dev.onsale.booking.boundary.EventPath;
 import dev.onsale.booking.boundary.ProblemException;
 import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.identity.DeviceIdentity;
+import dev.onsale.booking.identity.Identities;
+import dev.onsale.booking.identity.Identity;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpCookie;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -16,24 +19,30 @@ final class Visitors {
   /** Longer than any sale; orders are reached without the cookie too. */
   private static final Duration COOKIE_LIFE = Duration.ofDays(180);
 
+  private final Identities identities;
   private final DeviceIdentity devices;
   private final String path;
-  private final boolean anonymous;
 
-  Visitors(DeviceIdentity devices, EventPath path, boolean anonymous) {
+  Visitors(Identities identities, DeviceIdentity devices, EventPath path) {
+    this.identities = identities;
     this.devices = devices;
     this.path = path.base();
-    this.anonymous = anonymous;
   }
 
-  Buyer recogniseOrGreet(ServerWebExchange exchange) {
-    if (!anonymous) {
+  Identity recogniseOrGreet(ServerWebExchange exchange) {
+    Optional<Identity> known =
+        identities.recognise(
+            cookie(exchange, Identities.COOKIE), cookie(exchange, DeviceIdentity.COOKIE));
+    if (known.isEmpty() && !identities.anonymous()) {
       throw new ProblemException(
           401, "identity-required", "Please log in", "this event admits known buyers only");
     }
-    HttpCookie cookie = exchange.getRequest().getCookies().getFirst(DeviceIdentity.COOKIE);
-    Optional<Buyer> known = devices.recognise(cookie == null ? "" : cookie.getValue());
-    return known.orElseGet(() -> greet(exchange));
+    return known.orElseGet(() -> Identity.of(greet(exchange)));
+  }
+
+  private static @Nullable String cookie(ServerWebExchange exchange, String name) {
+    HttpCookie cookie = exchange.getRequest().getCookies().getFirst(name);
+    return cookie == null ? null : cookie.getValue();
   }
 
   private Buyer greet(ServerWebExchange exchange) {

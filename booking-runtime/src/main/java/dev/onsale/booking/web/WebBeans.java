@@ -3,6 +3,9 @@ package dev.onsale.booking.web;
 import dev.onsale.booking.boundary.EventPath;
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.identity.DeviceIdentity;
+import dev.onsale.booking.identity.Identities;
+import dev.onsale.booking.queue.Lanes;
+import dev.onsale.booking.queue.Lots;
 import dev.onsale.booking.queue.Queue;
 import dev.onsale.booking.queue.SalePhase;
 import dev.onsale.booking.queue.StatusBoard;
@@ -21,8 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 class WebBeans {
 
   @Bean
-  Visitors visitors(DeviceIdentity devices, EventPath path, RuntimeBoot boot) {
-    return new Visitors(devices, path, boot.identity().equals("Anonymous"));
+  Visitors visitors(Identities identities, DeviceIdentity devices, EventPath path) {
+    return new Visitors(identities, devices, path);
   }
 
   @Bean
@@ -37,15 +40,20 @@ class WebBeans {
   }
 
   @Bean
-  QueueController queueController(
+  QueueDesk queueDesk(
       Queue queue,
       StatusBoard board,
+      Lanes lanes,
+      Lots lots,
       PlaceTokens places,
       EntryTokens entries,
-      Visitors visitors,
-      MeterRegistry meters,
-      JsonMapper json) {
-    return new QueueController(queue, board, places, entries, visitors, meters, json);
+      MeterRegistry meters) {
+    return new QueueDesk(queue, board, lanes, lots, places, entries, meters);
+  }
+
+  @Bean
+  QueueController queueController(QueueDesk desk, Visitors visitors, JsonMapper json) {
+    return new QueueController(desk, visitors, json);
   }
 
   @Bean

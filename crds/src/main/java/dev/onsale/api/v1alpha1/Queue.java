@@ -77,11 +77,28 @@ public record Queue(
       @Min(1)
           @Max(1_000_000_000_000L)
           @JsonPropertyDescription("Round, named in advance; for source Drand.")
-          @Nullable Long round) {
-    static final Beacon NONE = new Beacon(Source.None, null);
+          @Nullable Long round,
+      @Default("Quicknet")
+          @JsonPropertyDescription(
+              "Chain of drand: Quicknet has a round every 3 s, Default every 30 s.")
+          Chain chain) {
+    static final Beacon NONE = new Beacon(Source.None, null, Chain.Quicknet);
 
     public Beacon {
       source = Objects.requireNonNullElse(source, Source.None);
+      chain = Objects.requireNonNullElse(chain, Chain.Quicknet);
+    }
+
+    /** A chain of drand; as in {@code dev.onsale.draw.BeaconChain}. */
+    public enum Chain {
+      Quicknet,
+      Default,
+      Unsupported;
+
+      @JsonCreator
+      static Chain of(String name) {
+        return Given.name(values(), name, Unsupported);
+      }
     }
 
     /** A public source. */

@@ -2,6 +2,7 @@ package dev.onsale.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.onsale.schedule.Phase;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +73,23 @@ public record TicketEventStatus(
           @Nullable String schema,
       @JsonPropertyDescription("Digest of the marker that says whose data this is.")
           @Nullable String marker,
-      @JsonPropertyDescription("Which logins at the stores are in force.")
-          @Nullable Logins logins) {}
+      @JsonPropertyDescription("Which logins at the stores are in force.") @Nullable Logins logins,
+      @Size(max = 100)
+          @JsonPropertyDescription(
+              "Which token keys are accepted, oldest first; empty while the first ones are.")
+          List<TokenKeys> keys) {
+    public Data {
+      keys = Given.list(keys);
+    }
+  }
+
+  /** The keys of tokens that were made together. */
+  @ApiRecord
+  public record TokenKeys(
+      @JsonPropertyDescription("Generation of the logins they came with, from 1.")
+          @Nullable Integer generation,
+      @JsonPropertyDescription("When they were made; absent for the first.")
+          @Nullable String since) {}
 
   /** Which logins are in force; a rotation is over when retired is one less than generation. */
   @ApiRecord

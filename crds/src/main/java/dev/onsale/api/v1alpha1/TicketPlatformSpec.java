@@ -32,7 +32,9 @@ public record TicketPlatformSpec(
     @Changes(LIVE) @JsonPropertyDescription("How new versions of a runtime roll out.")
         Delivery delivery,
     @Changes(LIVE) @JsonPropertyDescription("Which namespaces may use this platform.")
-        EventNamespaces eventNamespaces) {
+        EventNamespaces eventNamespaces,
+    @Changes(BOOT) @JsonPropertyDescription("Where draws find public randomness.")
+        RandomBeacon beacon) {
   public TicketPlatformSpec {
     payment = Objects.requireNonNullElse(payment, PaymentProvider.DEFAULT);
     routing = Objects.requireNonNullElse(routing, Routing.DEFAULT);
@@ -40,5 +42,6 @@ public record TicketPlatformSpec(
     observability = Objects.requireNonNullElse(observability, Observability.DEFAULT);
     delivery = Objects.requireNonNullElse(delivery, Delivery.DEFAULT);
     eventNamespaces = Objects.requireNonNullElse(eventNamespaces, EventNamespaces.NONE);
+    beacon = Objects.requireNonNullElse(beacon, RandomBeacon.DEFAULT);
   }
 }

@@ -1,13 +1,17 @@
 package dev.onsale.operator.config;
 
+import static dev.onsale.api.v1alpha1.ApiTimes.duration;
+
 import dev.onsale.api.v1alpha1.KafkaStore;
 import dev.onsale.api.v1alpha1.PostgresStore;
+import dev.onsale.api.v1alpha1.Queue;
 import dev.onsale.api.v1alpha1.RedisStore;
 import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.api.v1alpha1.TicketPlatformSpec;
 import dev.onsale.api.v1alpha1.Tls;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.runtime.RuntimeBoot;
+import org.jspecify.annotations.Nullable;
 
 /** Renders {@code boot.json}: what a pod reads once; a change rolls the pods. */
 public final class BootSettings {
@@ -40,7 +44,27 @@ public final class BootSettings {
         postgres(event, platform.postgres(), roles),
         redis(platform.redis()),
         kafka(platform.kafka()),
-        platform.payment().provider().name());
+        platform.payment().provider().name(),
+        rules(spec.queue(), platform));
+  }
+
+  private static RuntimeBoot.@Nullable QueueRules rules(Queue queue, TicketPlatformSpec platform) {
+    Long round = queue.beacon().round();
+    RuntimeBoot.QueueRules.Beacon beacon =
+        round == null
+            ? null
+            : new RuntimeBoot.QueueRules.Beacon(
+                queue.beacon().chain().name(), round, platform.beacon().relays());
+    return beacon == null && queue.priority().isEmpty()
+        ? null
+        : new RuntimeBoot.QueueRules(
+            queue.priority().stream()
+                .map(
+                    one ->
+                        new RuntimeBoot.QueueRules.Priority(
+                            one.membership(), duration(one.opensBefore()).toSeconds()))
+                .toList(),
+            beacon);
   }
 
   /** The libpq {@code sslmode} for a platform's setting. */

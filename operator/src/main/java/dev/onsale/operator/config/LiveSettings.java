@@ -66,7 +66,12 @@ public final class LiveSettings {
         instant(schedule.closesAt()).toString(),
         instant(schedule.startsAt()).toString(),
         utc(schedule.endsAt()),
-        spec.scaling().preScaleBefore().toSeconds());
+        spec.scaling().preScaleBefore().toSeconds(),
+        headStart(spec));
+  }
+
+  private static @Nullable Long headStart(TicketEventSpec spec) {
+    return spec.queue().priority().isEmpty() ? null : spec.queue().longestOpensBefore().toSeconds();
   }
 
   private static @Nullable String utc(@Nullable String time) {

@@ -11,6 +11,7 @@ import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.postgres.RuntimeStatus;
 import dev.onsale.operator.routing.EventRoute;
+import dev.onsale.operator.secrets.KeyHistory;
 import dev.onsale.operator.secrets.Rotation;
 import dev.onsale.scaling.Component;
 import dev.onsale.schedule.Phase;
@@ -272,7 +273,21 @@ final class EventStatus {
     return plan == null || found.marker() == null
         ? previous(before, TicketEventStatus::data)
         : new TicketEventStatus.Data(
-            plan.event().storeKey(), found.marker(), logins(found.stores().rotation()));
+            plan.event().storeKey(),
+            found.marker(),
+            logins(found.stores().rotation()),
+            tokenKeys(plan.keys().history()));
+  }
+
+  private static List<TicketEventStatus.TokenKeys> tokenKeys(KeyHistory history) {
+    return history.equals(KeyHistory.FIRST)
+        ? List.of()
+        : history.known().stream()
+            .map(
+                keys ->
+                    new TicketEventStatus.TokenKeys(
+                        keys.generation(), keys.at() == null ? null : keys.at().toString()))
+            .toList();
   }
 
   private static TicketEventStatus.@Nullable Logins logins(@Nullable Rotation rotation) {

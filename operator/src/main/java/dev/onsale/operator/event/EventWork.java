@@ -170,11 +170,12 @@ public final class EventWork {
           : Findings.wrongSpec(result.verdict(), Workload.observe(context));
     }
     boolean stopped = result.verdict().isFalse();
+    int generation = inForce(before, result).generation();
     EventPlan wanted =
         plan(
             event,
             job,
-            keys.at(inForce(before, result).generation()),
+            keys.at(generation).with(EventLogins.tokenKeys(event).upTo(generation, now)),
             stopped ? components.stopped() : components,
             now);
     // Without data nothing is deployed. Once there was some, edits still reach the pods while a

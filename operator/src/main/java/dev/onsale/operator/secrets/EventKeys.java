@@ -2,8 +2,10 @@ package dev.onsale.operator.secrets;
 
 import dev.onsale.operator.config.JsonFiles;
 import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.runtime.RuntimeKeys;
 import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.runtime.RuntimeLogins.Login;
+import dev.onsale.runtime.TokenKind;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything secret of one event. Holds no state: equal identity, root and generation give equal
- * material. Keys of tokens and tickets do not change with the generation of the logins.
+ * material. Keys of tokens change with the generation of the logins, each known for a while before
+ * and after; keys of tickets, of order links and of pseudonyms never change.
  */
 public final class EventKeys {
 
@@ -22,31 +25,39 @@ public final class EventKeys {
   private static final String LOGINS = "logins.json";
   private static final Login NO_LOGIN = new Login("", "");
   private static final String POSTGRES_AUTHORITY = "postgres-ca.crt";
-  private static final List<String> KEYS =
-      List.of("place-key", "entry-key", "device-key", "access-key", "pass-key");
+  private static final List<String> LASTING = List.of("access-key", "pass-key");
+
+  /**
+   * A pseudonym outlives every token, and those of events that stand were made with the first
+   * device key. The two uses are kept apart by their purpose.
+   */
+  private static final String PSEUDONYMS = TokenKind.Device.keyName();
 
   private final KeyDerivation derivation;
   private final EventIdentity event;
   private final int generation;
+  private final KeyHistory history;
   private final boolean kafkaUser;
   private final Map<String, String> certificates;
   private final GivenLogins given;
 
   /** With the logins of the first generation, for stores without encryption. */
   public EventKeys(KeyDerivation derivation, EventIdentity event) {
-    this(derivation, event, FIRST, false, Map.of(), GivenLogins.NONE);
+    this(derivation, event, FIRST, KeyHistory.FIRST, false, Map.of(), GivenLogins.NONE);
   }
 
   private EventKeys(
       KeyDerivation derivation,
       EventIdentity event,
       int generation,
+      KeyHistory history,
       boolean kafkaUser,
       Map<String, String> certificates,
       GivenLogins given) {
     this.derivation = derivation;
     this.event = event;
     this.generation = generation;
+    this.history = history;
     this.kafkaUser = kafkaUser;
     this.certificates = certificates;
     this.given = given;
@@ -60,7 +71,8 @@ public final class EventKeys {
    * @param logins that people made
    */
   public EventKeys at(boolean withKafkaUser, Map<String, String> authorities, GivenLogins logins) {
-    return new EventKeys(derivation, event, generation, withKafkaUser, authorities, logins);
+    return new EventKeys(
+        derivation, event, generation, history, withKafkaUser, authorities, logins);
   }
 
   /**
@@ -69,7 +81,17 @@ public final class EventKeys {
    * @param rotations generation of the logins, from 1
    */
   public EventKeys at(int rotations) {
-    return new EventKeys(derivation, event, rotations, kafkaUser, certificates, given);
+    return new EventKeys(derivation, event, rotations, history, kafkaUser, certificates, given);
+  }
+
+  /** The same event with these token keys. */
+  public EventKeys with(KeyHistory tokenKeys) {
+    return new EventKeys(derivation, event, generation, tokenKeys, kafkaUser, certificates, given);
+  }
+
+  /** Since when there are which token keys. */
+  public KeyHistory history() {
+    return history;
   }
 
   /** The event's logins at the stores. */
@@ -105,7 +127,9 @@ public final class EventKeys {
   public Map<String, String> runtimeFiles() {
     Map<String, String> files = new LinkedHashMap<>();
     files.put(LOGINS, JsonFiles.write(logins()));
-    KEYS.forEach(key -> files.put(key, key(key)));
+    files.put("token-keys.json", JsonFiles.write(tokenKeys()));
+    files.put("pseudonym-key", key(PSEUDONYMS, FIRST));
+    LASTING.forEach(key -> files.put(key, key(key, FIRST)));
     files.putAll(certificates);
     files.putAll(given.files());
     return files;
@@ -138,8 +162,20 @@ public final class EventKeys {
     return files;
   }
 
-  private String key(String purpose) {
-    return Base64.getEncoder().encodeToString(derivation.bytes(event, purpose, FIRST, KEY_BYTES));
+  private RuntimeKeys tokenKeys() {
+    return new RuntimeKeys(
+        keys(TokenKind.Place),
+        keys(TokenKind.Entry),
+        keys(TokenKind.Device),
+        keys(TokenKind.Identity));
+  }
+
+  private List<RuntimeKeys.Key> keys(TokenKind kind) {
+    return history.keys(kind, made -> key(kind.keyName(), made));
+  }
+
+  private String key(String purpose, int made) {
+    return Base64.getEncoder().encodeToString(derivation.bytes(event, purpose, made, KEY_BYTES));
   }
 
   @Override
@@ -148,6 +184,7 @@ public final class EventKeys {
         && derivation.equals(same.derivation)
         && event.equals(same.event)
         && generation == same.generation
+        && history.equals(same.history)
         && kafkaUser == same.kafkaUser
         && certificates.equals(same.certificates)
         && given.equals(same.given);
@@ -155,7 +192,7 @@ public final class EventKeys {
 
   @Override
   public int hashCode() {
-    return Objects.hash(derivation, event, generation, kafkaUser, certificates, given);
+    return Objects.hash(derivation, event, generation, history, kafkaUser, certificates, given);
   }
 
   @Override

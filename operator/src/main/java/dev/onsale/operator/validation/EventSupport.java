@@ -17,16 +17,19 @@ final class EventSupport {
       List.of(
           new NotYet<>(
               s -> s.topology() == Topology.Unsupported, "spec.topology", "use Single or Split"),
-          new NotYet<>(s -> s.queue().mode() != Queue.Mode.Fifo, "spec.queue.mode", "use Fifo"),
+          new NotYet<>(
+              s ->
+                  s.queue().mode() == Queue.Mode.Unsupported || s.queue().mode() == Queue.Mode.Draw,
+              "spec.queue.mode",
+              "use Fifo or Open"),
           new NotYet<>(
               s -> s.queue().beacon().source() != Queue.Beacon.Source.None,
               "spec.queue.beacon.source",
               "use None"),
-          new NotYet<>(s -> !s.queue().priority().isEmpty(), "spec.queue.priority", "leave it out"),
           new NotYet<>(
-              s -> s.buyers().identity() != Buyers.Identity.Anonymous,
+              s -> s.buyers().identity() == Buyers.Identity.Unsupported,
               "spec.buyers.identity",
-              "use Anonymous"),
+              "use Required or Anonymous"),
           new NotYet<>(s -> s.waitingList().enabled(), "spec.waitingList.enabled", "use false"),
           new NotYet<>(s -> s.transfers().allowed(), "spec.transfers.allowed", "use false"),
           new NotYet<>(

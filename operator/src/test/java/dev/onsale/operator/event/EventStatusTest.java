@@ -211,7 +211,8 @@ class EventStatusTest {
             OPENING.plusSeconds(3600).toString(),
             OPENING.plusSeconds(7200).toString(),
             null,
-            0);
+            0,
+            null);
     RuntimeLive live =
         new RuntimeLive(
             1,
@@ -238,7 +239,8 @@ class EventStatusTest {
             new RuntimeBoot.Postgres("h", 1, "d", "s", "l", "o", "disable", null),
             new RuntimeBoot.Redis("Standalone", List.of(), null, "Disabled"),
             new RuntimeBoot.Kafka("b", "PLAINTEXT", null),
-            "Sandbox");
+            "Sandbox",
+            null);
     return new EventPlan(
         identity,
         boot,

@@ -31,7 +31,8 @@ class ZoneSpreadTest {
           new RuntimeBoot.Postgres("h", 1, "d", "s", "l", "o", "disable", null),
           new RuntimeBoot.Redis("Standalone", List.of(), null, "Disabled"),
           new RuntimeBoot.Kafka("b", "PLAINTEXT", null),
-          "Sandbox");
+          "Sandbox",
+          null);
 
   @Test
   void newPodsSpreadAsTheNodesAllow() {

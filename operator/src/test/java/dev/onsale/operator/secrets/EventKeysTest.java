@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.runtime.RuntimeKeys;
+import dev.onsale.runtime.TokenKind;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EventKeysTest {
 
   private static final byte[] ROOT = new byte[32];
+  private static final Instant NOW = Instant.parse("2027-03-01T10:00:00Z");
 
   private final EventIdentity event = new EventIdentity("c1", "concerts", "aurora", "uid-1");
   private final EventKeys keys = new EventKeys(new KeyDerivation(ROOT), event);
@@ -58,6 +64,43 @@ class EventKeysTest {
     assertThat(keys.at(3).logins().postgres().password())
         .isNotEqualTo(keys.logins().postgres().password());
     assertThat(next.runtimeFiles()).containsEntry("pass-key", keys.runtimeFiles().get("pass-key"));
+  }
+
+  @Test
+  void pseudonymsAreMadeWithWhatTheyWereAlwaysMadeWith() {
+    assertThat(Base64.getDecoder().decode(keys.runtimeFiles().get("pseudonym-key")))
+        .isEqualTo(new KeyDerivation(ROOT).bytes(event, "device-key", 1, 32));
+    EventKeys rotated = keys.at(2).with(KeyHistory.FIRST.upTo(2, NOW));
+    assertThat(rotated.runtimeFiles())
+        .containsEntry("pseudonym-key", keys.runtimeFiles().get("pseudonym-key"));
+  }
+
+  @Test
+  void aNewTokenKeyIsKnownFiveMinutesBeforeItSignsAndTheOldOneUntilItsTokensAreOver() {
+    List<RuntimeKeys.Key> entry =
+        KeyHistory.FIRST.upTo(2, NOW).keys(TokenKind.Entry, "key of %d"::formatted);
+
+    assertThat(entry)
+        .containsExactly(
+            new RuntimeKeys.Key(1, "key of 1", null, "2027-03-02T10:10:00Z"),
+            new RuntimeKeys.Key(2, "key of 2", "2027-03-01T10:05:00Z", null));
+  }
+
+  @Test
+  void keysWhoseTokensAreAllOverAreForgotten() {
+    KeyHistory second = KeyHistory.FIRST.upTo(2, NOW);
+
+    assertThat(second.upTo(2, NOW.plus(Duration.ofDays(180))).known()).hasSize(2);
+    assertThat(second.upTo(2, NOW.plus(Duration.ofDays(181))).known())
+        .extracting(KeyHistory.Since::generation)
+        .containsExactly(2);
+  }
+
+  @Test
+  void lookingAgainChangesNoKey() {
+    KeyHistory second = KeyHistory.FIRST.upTo(2, NOW);
+
+    assertThat(second.upTo(2, NOW.plusSeconds(60))).isEqualTo(second);
   }
 
   @Test

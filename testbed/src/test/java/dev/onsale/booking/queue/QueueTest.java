@@ -85,7 +85,7 @@ class QueueTest {
     Buyer buyer = SaleInRedis.buyer();
     Inside inside = (Inside) sale.queue.claim(place, buyer);
 
-    sale.queue.leave(inside.session(), buyer);
+    sale.queue.leave(inside.session().text(), buyer);
 
     assertThat(sale.queue.claim(place, buyer)).isEqualTo(new ClaimOutcome.AlreadyUsed());
   }

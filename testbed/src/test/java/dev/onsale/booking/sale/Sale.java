@@ -6,8 +6,12 @@ import dev.onsale.api.v1alpha1.Section;
 import dev.onsale.booking.database.Address;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.database.Migrations;
+import dev.onsale.booking.identity.Identities;
+import dev.onsale.booking.tokens.IdentityTokens;
+import dev.onsale.booking.tokens.KeyRing;
 import dev.onsale.runtime.Role;
 import dev.onsale.runtime.RuntimeBoot;
+import dev.onsale.runtime.RuntimeKeys;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.seating.SeatMap;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +51,14 @@ public final class Sale implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PASSWORD = "a test's password";
-  private static final List<String> KEYS =
-      List.of("place-key", "entry-key", "device-key", "access-key", "pass-key");
+  private static final List<String> KEYS = List.of("pseudonym-key", "access-key", "pass-key");
 
   private final Path folder;
-  private final RuntimeBoot boot;
+  private RuntimeBoot boot;
   private final List<Runnable> open = new ArrayList<>();
   private RuntimeLive live;
   private @Nullable RuntimeLogins logins;
+  private @Nullable RuntimeKeys keys;
 
   private Sale(Path folder, RuntimeBoot boot, RuntimeLive live) {
     this.folder = folder;
@@ -139,7 +144,8 @@ public final class Sale implements AutoCloseable {
                 null),
             redis,
             kafka,
-            "Sandbox");
+            "Sandbox",
+            null);
     Optional<Path> certificate = Optional.ofNullable(authority).map(TestAuthority::certificate);
     new Migrations(new Address(boot.postgres(), certificate), PASSWORD, Duration.ofSeconds(10))
         .run();
@@ -158,13 +164,21 @@ public final class Sale implements AutoCloseable {
         sale.write("secrets/" + store + "-ca.crt", authority.pem());
       }
     }
-    SecureRandom random = new SecureRandom();
     for (String name : KEYS) {
-      byte[] secret = new byte[32];
-      random.nextBytes(secret);
-      sale.write("secrets/" + name, Base64.getEncoder().encodeToString(secret));
+      sale.write("secrets/" + name, secret());
     }
+    sale.sign(new RuntimeKeys(first(), first(), first(), first()));
     return sale;
+  }
+
+  private static List<RuntimeKeys.Key> first() {
+    return List.of(new RuntimeKeys.Key(1, secret(), null, null));
+  }
+
+  private static String secret() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return Base64.getEncoder().encodeToString(secret);
   }
 
   private static void provision(EmbeddedPostgres postgres, String key) throws SQLException {
@@ -195,7 +209,8 @@ public final class Sale implements AutoCloseable {
             now.plus(Duration.ofHours(1)).toString(),
             now.plus(Duration.ofHours(2)).toString(),
             null,
-            600),
+            600,
+            null),
         false,
         false,
         new RuntimeLive.Admission(60_000, 1_000, 120, 600),
@@ -231,23 +246,69 @@ public final class Sale implements AutoCloseable {
             place.owner(),
             place.sslMode(),
             host);
-    write(
-        "config/boot.json",
-        JSON.writeValueAsString(
-            new RuntimeBoot(
-                boot.clusterId(),
-                boot.namespace(),
-                boot.name(),
-                boot.eventUid(),
-                boot.storeKey(),
-                boot.identity(),
-                boot.queueMode(),
-                boot.mapDigest(),
-                replicated,
-                boot.redis(),
-                boot.kafka(),
-                boot.paymentProvider())));
+    return boots(replicated, boot.identity(), boot.queueMode(), boot.queueRules());
+  }
+
+  /**
+   * From the next process on, buyers have to log in and the queue has this mode.
+   *
+   * @param rules null for none beyond the mode
+   */
+  public Sale forKnownBuyers(String mode, RuntimeBoot.@Nullable QueueRules rules)
+      throws IOException {
+    return boots(boot.postgres(), "Required", mode, rules);
+  }
+
+  private Sale boots(
+      RuntimeBoot.Postgres postgres,
+      String identity,
+      String mode,
+      RuntimeBoot.@Nullable QueueRules rules)
+      throws IOException {
+    boot =
+        new RuntimeBoot(
+            boot.clusterId(),
+            boot.namespace(),
+            boot.name(),
+            boot.eventUid(),
+            boot.storeKey(),
+            identity,
+            mode,
+            boot.mapDigest(),
+            postgres,
+            boot.redis(),
+            boot.kafka(),
+            boot.paymentProvider(),
+            rules);
+    write("config/boot.json", JSON.writeValueAsString(boot));
     return this;
+  }
+
+  /** The cookie that a login would set for somebody with these memberships, for an hour. */
+  public String loginCookie(String subject, String... memberships) {
+    byte[] key = Base64.getDecoder().decode(keys().identity().getFirst().key());
+    String event = boot.clusterId() + "/" + boot.eventUid();
+    return Identities.COOKIE
+        + "="
+        + new IdentityTokens(KeyRing.of(key), event)
+            .issue(
+                new IdentityTokens.Proven(
+                    "https://issuer.example",
+                    subject,
+                    Set.of(),
+                    Set.of(memberships),
+                    Instant.now().plus(Duration.ofHours(1))));
+  }
+
+  /** Changes {@code token-keys.json}, as the operator does when keys rotate. */
+  public void sign(RuntimeKeys changed) throws IOException {
+    keys = changed;
+    write("secrets/token-keys.json", JSON.writeValueAsString(changed));
+  }
+
+  /** What {@code token-keys.json} says. */
+  public RuntimeKeys keys() {
+    return Objects.requireNonNull(keys, "written when the sale is made");
   }
 
   /** Where {@code ONSALE_CONFIG_DIR} would point. */

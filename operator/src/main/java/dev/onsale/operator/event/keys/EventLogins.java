@@ -11,9 +11,13 @@ import dev.onsale.operator.platform.PlatformCredentials;
 import dev.onsale.operator.postgres.PostgresAccount;
 import dev.onsale.operator.secrets.EventKeys;
 import dev.onsale.operator.secrets.GivenLogins;
+import dev.onsale.operator.secrets.KeyHistory;
 import dev.onsale.operator.secrets.Rotation;
 import dev.onsale.operator.stores.StoreFailure;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -90,6 +94,22 @@ public final class EventLogins {
     return logins == null || generation == null || retired == null
         ? Rotation.first(EventLabels.annotation(event, EventLabels.ROTATE))
         : new Rotation(generation, retired, logins.request());
+  }
+
+  /** Since when there are which token keys, as far as the event's status says. */
+  public static KeyHistory tokenKeys(TicketEvent event) {
+    TicketEventStatus status = event.getStatus();
+    TicketEventStatus.Data data = status == null ? null : status.data();
+    List<KeyHistory.Since> known = new ArrayList<>();
+    for (TicketEventStatus.TokenKeys keys :
+        data == null ? List.<TicketEventStatus.TokenKeys>of() : data.keys()) {
+      Integer generation = keys.generation();
+      String since = keys.since();
+      if (generation != null) {
+        known.add(new KeyHistory.Since(generation, since == null ? null : Instant.parse(since)));
+      }
+    }
+    return known.isEmpty() ? KeyHistory.FIRST : new KeyHistory(known);
   }
 
   /** Who reads the event's rows: the operator, or the event's owner where people made it. */
