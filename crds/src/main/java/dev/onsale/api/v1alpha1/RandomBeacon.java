@@ -8,9 +8,9 @@ import java.util.List;
 /** Where draws find public randomness. */
 @ApiRecord
 public record RandomBeacon(
-    @Size(max = 8)
+    @Size(max = 6)
         @ValidationRule(
-            value = "self.all(url, url.matches('^https?://.+$'))",
+            value = "self.all(url, url.startsWith('https://') || url.startsWith('http://'))",
             message = "drandURLs must begin with https:// or http://; correct them")
         @JsonPropertyDescription(
             "Relays of drand, asked in this order; none means the public ones. What they answer is"
