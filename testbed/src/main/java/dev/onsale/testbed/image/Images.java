@@ -30,8 +30,8 @@ public final class Images {
   private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
   private static final String USER = "1000:1000";
 
-  /** A JVM takes about 170 MiB beside its heap; what is left of half a GiB is room to breathe. */
-  private static final String MEMORY = "-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError";
+  /** Beside its heap a JVM takes 200 MiB and more: classes, code, threads, buffers. */
+  private static final String MEMORY = "-XX:MaxRAMPercentage=45 -XX:+ExitOnOutOfMemoryError";
 
   /** What the training run of the startup cache must have in common with every start. */
   private static final List<String> OPTIONS =
@@ -100,6 +100,8 @@ public final class Images {
         .addEnvironmentVariable("PATH", JAVA + "/bin")
         // by environment, so that a Deployment can say otherwise
         .addEnvironmentVariable("JAVA_TOOL_OPTIONS", MEMORY)
+        // glibc keeps a pool of freed memory for each of eight threads a core, and gives none back
+        .addEnvironmentVariable("MALLOC_ARENA_MAX", "2")
         .setUser(USER)
         .setWorkingDirectory(APP);
   }

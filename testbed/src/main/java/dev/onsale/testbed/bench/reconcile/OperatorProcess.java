@@ -22,8 +22,8 @@ import java.util.Map;
 /** The operator in a JVM of its own, with the heap and the options its image gives it. */
 final class OperatorProcess implements AutoCloseable {
 
-  /** 50 % of the chart's limit of 512 MiB, as the image and the chart ask. */
-  private static final String HEAP = "-Xmx256m";
+  /** 45 % of the chart's limit of 768 MiB, as the image and the chart ask. */
+  private static final String HEAP = "-Xmx345m";
 
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(40);
@@ -58,6 +58,8 @@ final class OperatorProcess implements AutoCloseable {
                 STOP,
                 null,
                 Map.of(
+                    "MALLOC_ARENA_MAX",
+                    "2",
                     "KUBECONFIG",
                     kubeconfig.toString(),
                     "OPERATOR_NAMESPACE",
