@@ -15,7 +15,7 @@ public record RandomBeacon(
         @JsonPropertyDescription(
             "Relays of drand, asked in this order; none means the public ones. What they answer is"
                 + " believed by its signature only.")
-        List<String> drandURLs) {
+        List<@Size(min = 1, max = 256) String> drandURLs) {
   /** Run by the League of Entropy and by Cloudflare. */
   private static final List<String> PUBLIC =
       List.of(
