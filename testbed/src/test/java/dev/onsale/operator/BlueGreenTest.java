@@ -197,7 +197,19 @@ class BlueGreenTest {
     assertThat(World.message(event, "RolloutDeferred"))
         .contains("delivery by BlueGreen", "allow-roll=BlueGreen");
     stays(deployment("selling"));
+    allowRoll("selling", "another-roll");
+    stays(deployment("selling"));
     assertThat(rollout("selling").get()).isNull();
+
+    allowRoll("selling", "BlueGreen");
+    await().atMost(World.PATIENCE).until(() -> rollout("selling").get() != null);
+  }
+
+  private void allowRoll(String event, String value) {
+    world.patch(
+        namespace,
+        event,
+        "{\"metadata\":{\"annotations\":{\"onsale.dev/allow-roll\":\"%s\"}}}".formatted(value));
   }
 
   @Test

@@ -6,6 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.operator.identity.EventIdentity;
+import dev.onsale.operator.postgres.PostgresAccount;
+import dev.onsale.operator.postgres.PostgresConnections;
+import dev.onsale.operator.postgres.PostgresRetirement;
+import dev.onsale.operator.stores.Trust;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -15,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -352,6 +358,37 @@ class DeletionTest {
                 .endSpec()
                 .build())
         .create();
+  }
+
+  /** The end may be asked for once more after it was done; a second Job could not log in. */
+  @Test
+  void nothingCountsAsOpenOnceTheLoginIsRefused() throws Exception {
+    TicketEvent event = provisioned("shut", "Retain");
+    moneyIsInFlight(event);
+    world.patch(
+        namespace,
+        "shut",
+        "{\"metadata\":{\"annotations\":{\"onsale.dev/reconcile\":\"paused\"}}}");
+    world.awaitCondition(namespace, "shut", "ReconcilePaused", "True", "PausedByAnnotation");
+    var postgres = world.stores.postgres();
+    PostgresAccount operator =
+        new PostgresAccount(
+            postgres.host(),
+            postgres.port(),
+            "onsale",
+            Trust.PLAIN,
+            postgres.operator().user(),
+            postgres.operator().password(),
+            true);
+    EventIdentity identity = world.identity(event);
+    try (PostgresConnections connections = new PostgresConnections(new LongAdder())) {
+      PostgresRetirement retirement = new PostgresRetirement(connections);
+      assertThat(retirement.open(operator, identity, identity.loginRole(1))).isEqualTo(1);
+
+      retirement.lock(operator, identity);
+
+      assertThat(retirement.open(operator, identity, identity.loginRole(1))).isZero();
+    }
   }
 
   @Test
