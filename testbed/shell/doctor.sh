@@ -74,6 +74,8 @@ demo --context JDK, Maven; a kubeconfig, a registry the cluster pulls from, a Ti
 down           JDK, Maven
 test           everything above
 test --fast    JDK, Maven, Kubernetes' programs (no root)
+test --kindcontainer
+               as test --fast, and a Docker daemon
 doctor, --help nothing
 NEEDS
 exit "$lacks"

@@ -56,6 +56,22 @@ need_root() {
     "Run it as root; or use a cluster of yours: ./onsale demo --context … --registry … --platform …"
 }
 
+# A Docker daemon that answers, and what Testcontainers must know where no registry can be reached.
+need_docker() {
+  local host=${DOCKER_HOST:-unix:///var/run/docker.sock} answers=no
+  if command -v docker >/dev/null; then
+    timeout 20 docker version >/dev/null 2>&1 && answers=yes
+  elif [[ $host != unix://* ]] || [ -S "${host#unix://}" ]; then
+    answers=yes
+  fi
+  [ $answers = yes ] || fail 1 "no Docker daemon answers at $host. Start one (Debian: apt-get install docker.io), or name" \
+    "one in DOCKER_HOST; ./onsale test --fast runs the same tests without Docker"
+  # its container that cleans up is another image; we remove what a killed run left behind ourselves
+  export TESTCONTAINERS_RYUK_DISABLED=${TESTCONTAINERS_RYUK_DISABLED:-true}
+  # inside a container it would otherwise ask an image where the daemon's ports are
+  if [[ $host = unix://* ]]; then export TESTCONTAINERS_HOST_OVERRIDE=${TESTCONTAINERS_HOST_OVERRIDE:-localhost}; fi
+}
+
 missing_packages() {
   local entry missing=()
   for entry in "${NODE_PROGRAMS[@]}"; do

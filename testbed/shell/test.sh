@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test of every module and the shell tests: test.sh [--fast]. Closes with the runners' own counts.
+# Runs every test of every module and the shell tests: test.sh [--fast | --long | --kindcontainer]. Closes with the
+# runners' own counts.
 set -euo pipefail
 ONSALE_ROOT=${ONSALE_ROOT:-$(cd "$(dirname "$0")/../.." && pwd)}
 export ONSALE_ROOT
@@ -11,11 +12,18 @@ maven=(mvn -B verify --fail-at-end)
 case ${1:-} in
 "") ;;
 --fast) maven+=(-DexcludedGroups=slow) ;;
-*) fail 2 "test takes --fast or nothing, not '$1'" ;;
+--long) maven+=(-Donsale.long=true) ;;
+--kindcontainer)
+  # the operator's tests, with the API server in containers
+  maven+=(-Donsale.kindcontainer=true -pl testbed -am '-Dtest=dev/onsale/operator/**/*Test,ControlPlaneTest'
+    -Dsurefire.failIfNoSpecifiedTests=false)
+  need_docker
+  ;;
+*) fail 2 "test takes --fast, --long, --kindcontainer or nothing, not '$1'" ;;
 esac
 need_java
 need_maven
-if [ -z "${1:-}" ]; then
+if [ -z "${1:-}" ] || [ "$1" = --long ]; then
   if [ "$(id -u)" != 0 ]; then fail 1 "the system tests need root; ./onsale test --fast does without"; fi
   need_packages
 fi

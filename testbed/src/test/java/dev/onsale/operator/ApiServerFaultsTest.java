@@ -20,10 +20,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An API server that goes away and comes back, and one that comes back as it was before. */
+@DisabledIfSystemProperty(
+    named = "onsale.kindcontainer",
+    matches = "true",
+    disabledReason = "etcd's folder is in its container")
 class ApiServerFaultsTest {
 
   private static final OperatorSettings EAGER =
@@ -74,6 +80,34 @@ class ApiServerFaultsTest {
     awaitRefusal("before", "elsewhere");
     create("after");
     awaitRefusal("after", "nowhere");
+    assertThat(ended).isFalse();
+  }
+
+  /** Longer than watches, leases and requests wait; with {@code -Donsale.long=true} ten minutes. */
+  @Test
+  @Tag("slow")
+  void workGoesOnWhenTheApiServerWasAwayForLong() {
+    Duration away =
+        Boolean.getBoolean("onsale.long") ? Duration.ofMinutes(10) : Duration.ofSeconds(75);
+    create("long-before");
+    awaitRefusal("long-before", "nowhere");
+
+    plane.whileDown(etcd -> await().pollDelay(away).atMost(away.plusSeconds(10)).until(() -> true));
+
+    rename("long-before", "elsewhere");
+    awaitRefusal("long-before", "elsewhere");
+    create("long-after");
+    awaitRefusal("long-after", "nowhere");
+    user.resources(TicketEvent.class).inNamespace("default").withName("long-before").delete();
+    await()
+        .atMost(World.PATIENCE)
+        .until(
+            () ->
+                user.resources(TicketEvent.class)
+                        .inNamespace("default")
+                        .withName("long-before")
+                        .get()
+                    == null);
     assertThat(ended).isFalse();
   }
 

@@ -1,10 +1,8 @@
 package dev.onsale.testbed.kubernetes;
 
-import dev.onsale.testbed.binaries.KubernetesBinaries;
 import dev.onsale.testbed.binaries.Program;
 import dev.onsale.testbed.process.Folders;
 import dev.onsale.testbed.process.Guarded;
-import dev.onsale.testbed.process.Ports;
 import dev.onsale.testbed.process.StartFailure;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -21,9 +18,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kubernetes API on loopback, without nodes and without root: etcd and kube-apiserver, and
- * with {@link Controllers#ON} kube-controller-manager (garbage collection, namespaces, Deployments)
- * and kube-scheduler.
+ * A real Kubernetes API without nodes and without root: etcd and kube-apiserver on loopback, or in
+ * containers where system property {@code onsale.kindcontainer} is {@code true}; and with {@link
+ * Controllers#ON} kube-controller-manager (garbage collection, namespaces, Deployments) and
+ * kube-scheduler.
  */
 public final class ControlPlane implements AutoCloseable {
   /** Whether garbage collection, namespace deletion and Deployments work. */
@@ -32,23 +30,20 @@ public final class ControlPlane implements AutoCloseable {
     ON
   }
 
-  private static final Duration START = Duration.ofSeconds(90);
+  static final String TOKENS = "tokens.csv";
+  static final String AUDIT_LOG = "audit.log";
   private static @Nullable ControlPlane shared;
 
-  private final List<Guarded> processes = new ArrayList<>();
   private final Path folder;
-  private final int port;
-  private final String server;
   private final List<Token> tokens;
-  private final @Nullable String auditPolicy;
+  private final ApiServer apiServer;
+  private final List<Guarded> controllers = new ArrayList<>();
   private @Nullable KubernetesClient client;
 
-  private ControlPlane(Path folder, int port, List<Token> tokens, @Nullable String auditPolicy) {
+  private ControlPlane(Path folder, List<Token> tokens, ApiServer apiServer) {
     this.folder = folder;
-    this.port = port;
-    this.server = "https://127.0.0.1:" + port;
     this.tokens = tokens;
-    this.auditPolicy = auditPolicy;
+    this.apiServer = apiServer;
   }
 
   /**
@@ -72,7 +67,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Starts one that writes down who asked what.
+   * Starts one of processes that writes down who asked what.
    *
    * @param policy an {@code audit.k8s.io/v1} Policy; see {@link #auditLog}
    */
@@ -85,14 +80,18 @@ public final class ControlPlane implements AutoCloseable {
     List<Token> tokens = new ArrayList<>();
     tokens.add(Token.admin(UUID.randomUUID().toString()));
     tokens.addAll(List.of(more));
-    List<Integer> ports = Ports.free(4);
     Path folder = Folders.state("control-plane");
-    ControlPlane plane = new ControlPlane(folder, ports.get(0), List.copyOf(tokens), auditPolicy);
+    Token.write(folder.resolve(TOKENS), tokens);
+    ControlPlane plane;
     try {
-      plane.writeKeys();
-      plane.startEtcd(ports.get(1), ports.get(2));
-      plane.startApiServer(ports.get(0), ports.get(1));
+      plane = new ControlPlane(folder, List.copyOf(tokens), apiServer(folder, auditPolicy));
+    } catch (RuntimeException e) {
+      Folders.remove(folder);
+      throw e;
+    }
+    try {
       plane.awaitReady();
+      Kubeconfig.write(plane.kubeconfig(), plane.kubeconfigText(tokens.getFirst()));
       if (controllers == Controllers.ON) {
         plane.startControllers();
       }
@@ -103,9 +102,17 @@ public final class ControlPlane implements AutoCloseable {
     return plane;
   }
 
-  /** {@code https://127.0.0.1:PORT}. */
+  private static ApiServer apiServer(Path folder, @Nullable String auditPolicy) {
+    if (ApiServerContainers.chosen() && auditPolicy == null) {
+      return ApiServerContainers.start(folder.resolve(TOKENS));
+    }
+    ServiceAccountKeys.write(folder);
+    return ApiServerProcesses.start(folder, auditPolicy);
+  }
+
+  /** {@code https://HOST:PORT}, without a slash at its end. */
   public String server() {
-    return server;
+    return apiServer.url();
   }
 
   /** The admin's kubeconfig; it disappears with the control plane. */
@@ -115,14 +122,12 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Writes the kubeconfig of a user; it disappears with the control plane. */
   public Path kubeconfig(Token token) {
-    return Kubeconfig.write(
-        folder.resolve("kubeconfig-" + token.user()),
-        Kubeconfig.text(server, certificate(), token));
+    return Kubeconfig.write(folder.resolve("kubeconfig-" + token.user()), kubeconfigText(token));
   }
 
   /** The log of one that was started with an audit policy: an event a line, as JSON. */
   public Path auditLog() {
-    return folder.resolve("audit.log");
+    return folder.resolve(AUDIT_LOG);
   }
 
   /** A client with every right, shared by all callers; closed with the control plane. */
@@ -142,7 +147,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Client configuration of a user, for whoever builds the client. */
   public Config configuration(Token token) {
-    return Config.fromKubeconfig(Kubeconfig.text(server, certificate(), token));
+    return Config.fromKubeconfig(kubeconfigText(token));
   }
 
   /** Client configuration of the admin. */
@@ -157,14 +162,8 @@ public final class ControlPlane implements AutoCloseable {
    * @param meanwhile gets etcd's data folder
    */
   public void whileDown(Consumer<Path> meanwhile) {
-    Guarded etcd = processes.get(0);
-    Guarded apiServer = processes.get(1);
-    apiServer.kill();
-    etcd.kill();
-    meanwhile.accept(folder.resolve("etcd"));
-    etcd.restart();
-    apiServer.restart();
-    apiServer.awaitReady(this::answers, START);
+    apiServer.whileDown(meanwhile);
+    awaitReady();
   }
 
   @Override
@@ -174,91 +173,41 @@ public final class ControlPlane implements AutoCloseable {
         client.close();
       }
     }
-    // in reverse: the API server would only log that its etcd is gone
-    processes.reversed().forEach(Guarded::close);
+    controllers.reversed().forEach(Guarded::close);
+    apiServer.close();
     Folders.remove(folder);
   }
 
-  private void writeKeys() {
-    ServiceAccountKeys.write(folder);
-    Token.write(folder.resolve("tokens.csv"), tokens);
-  }
-
-  private void startEtcd(int clientPort, int peerPort) {
-    String clientUrl = "http://127.0.0.1:" + clientPort;
-    String peerUrl = "http://127.0.0.1:" + peerPort;
-    run(
-        Program.ETCD,
-        "--data-dir=" + folder.resolve("etcd"),
-        "--unsafe-no-fsync",
-        "--listen-client-urls=" + clientUrl,
-        "--advertise-client-urls=" + clientUrl,
-        "--listen-peer-urls=" + peerUrl,
-        "--initial-advertise-peer-urls=" + peerUrl,
-        "--initial-cluster=default=" + peerUrl,
-        "--log-level=warn");
-  }
-
-  private void startApiServer(int port, int etcdPort) {
-    List<String> arguments = new ArrayList<>(apiServerArguments(port, etcdPort));
-    if (auditPolicy != null) {
-      Path policy = folder.resolve("audit-policy.yaml");
-      try {
-        Files.writeString(policy, auditPolicy);
-      } catch (IOException e) {
-        throw new StartFailure("cannot write " + policy, e);
-      }
-      arguments.add("--audit-policy-file=" + policy);
-      arguments.add("--audit-log-path=" + auditLog());
-      // one file, so that a reader needs not follow rotations
-      arguments.add("--audit-log-maxsize=100000");
-    }
-    run(Program.KUBE_APISERVER, arguments.toArray(String[]::new));
-  }
-
-  private List<String> apiServerArguments(int port, int etcdPort) {
-    return List.of(
-        "--etcd-servers=http://127.0.0.1:" + etcdPort,
-        "--cert-dir=" + folder.resolve("certificates"),
-        "--secure-port=" + port,
-        "--bind-address=127.0.0.1",
-        "--advertise-address=127.0.0.1",
-        "--endpoint-reconciler-type=none",
-        "--service-account-issuer=https://kubernetes.default.svc",
-        "--service-account-key-file=" + folder.resolve("service-account.pub"),
-        "--service-account-signing-key-file=" + folder.resolve("service-account.key"),
-        "--service-cluster-ip-range=10.96.0.0/16",
-        "--token-auth-file=" + folder.resolve("tokens.csv"),
-        "--authorization-mode=RBAC",
-        "--allow-privileged=true");
-  }
-
   private void awaitReady() {
-    Path certificate = folder.resolve("certificates/apiserver.crt");
-    Guarded apiServer = processes.getLast();
-    apiServer.awaitReady(() -> Files.exists(certificate) && answers(), START);
-    Kubeconfig.write(kubeconfig(), Kubeconfig.text(server, certificate(), tokens.getFirst()));
+    if (apiServer instanceof ApiServerProcesses processes) {
+      processes.awaitReady(this::answers);
+    }
   }
 
   private void startControllers() {
-    run(
-        Program.KUBE_CONTROLLER_MANAGER,
-        "--kubeconfig=" + kubeconfig(),
-        "--leader-elect=false",
-        "--secure-port=0",
-        "--root-ca-file=" + folder.resolve("certificates/apiserver.crt"),
-        "--service-account-private-key-file=" + folder.resolve("service-account.key"));
-    run(
-        Program.KUBE_SCHEDULER,
-        "--kubeconfig=" + kubeconfig(),
-        "--leader-elect=false",
-        "--secure-port=0");
+    Path authority = folder.resolve("authority.crt");
+    try {
+      Files.writeString(authority, apiServer.certificate());
+    } catch (IOException e) {
+      throw new StartFailure("cannot write " + authority, e);
+    }
+    controllers.add(
+        ApiServerProcesses.run(
+            folder,
+            Program.KUBE_CONTROLLER_MANAGER,
+            List.of(
+                "--kubeconfig=" + kubeconfig(),
+                "--leader-elect=false",
+                "--secure-port=0",
+                "--root-ca-file=" + authority)));
+    controllers.add(
+        ApiServerProcesses.run(
+            folder,
+            Program.KUBE_SCHEDULER,
+            List.of("--kubeconfig=" + kubeconfig(), "--leader-elect=false", "--secure-port=0")));
   }
 
   private boolean answers() {
-    if (!Ports.answers("127.0.0.1", port)) {
-      return false;
-    }
     try {
       return "ok".equals(client().raw("/readyz"));
     } catch (KubernetesClientException e) {
@@ -267,21 +216,7 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private String certificate() {
-    try {
-      return Files.readString(folder.resolve("certificates/apiserver.crt"));
-    } catch (IOException e) {
-      throw new StartFailure("the API server has not written its certificate", e);
-    }
-  }
-
-  private void run(Program program, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(KubernetesBinaries.path(program).toString()));
-    command.addAll(List.of(arguments));
-    // the last to end removes the folder of all
-    Path own =
-        program == Program.ETCD ? folder : Folders.create(folder.resolve(program.fileName()));
-    Path log = Folders.logs().resolve(program.fileName() + "-" + folder.getFileName() + ".log");
-    processes.add(Guarded.start(new Guarded.Spec(program.fileName(), own, log, "KILL", command)));
+  private String kubeconfigText(Token token) {
+    return Kubeconfig.text(apiServer.url(), apiServer.certificate(), token);
   }
 }
