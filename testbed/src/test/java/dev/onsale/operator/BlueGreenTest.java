@@ -8,6 +8,7 @@ import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.config.CanonicalJson;
 import dev.onsale.testbed.kubernetes.OptionalCrd;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -17,11 +18,13 @@ import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -338,6 +341,84 @@ class BlueGreenTest {
                         .list())
                 .flatMap(list -> list.getItems().stream()))
         .isEmpty();
+  }
+
+  @Test
+  void whatScalesARolloutIsNeverUndone() {
+    install();
+    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
+    world.create(Manifests.event(namespace, "raced"));
+    world.awaitProvisioned(namespace, "raced");
+    await().atMost(World.PATIENCE).until(() -> rollout("raced").get() != null);
+    becomesReady("raced", 1);
+    world.awaitCondition(namespace, "raced", "RuntimeAvailable", "True", "Available");
+
+    for (int pods = 2; pods <= 16; pods++) {
+      int now = pods;
+      String image = "example.invalid/runtime:" + pods;
+      var scaling = CompletableFuture.runAsync(() -> autoscalerSays(now));
+      platform("{\"spec\":{\"runtime\":{\"image\":\"%s\"}}}".formatted(image));
+      scaling.join();
+
+      await()
+          .atMost(World.PATIENCE)
+          .until(
+              () ->
+                  image.equals(
+                      CanonicalJson.tree(rollout("raced").require())
+                          .at("/spec/template/spec/containers/0/image")
+                          .asText()));
+      assertThat(rollout("raced").require().<Integer>get("spec", "replicas")).isEqualTo(pods);
+    }
+    assertThat(DeclaredFields.of(rollout("raced").require())).doesNotContainKey("/spec/replicas");
+  }
+
+  @Test
+  void aPreviewIsNotScraped() {
+    OptionalCrd.install(world.user, List.of(OptionalCrd.SERVICE_MONITOR));
+    install();
+    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
+    world.create(Manifests.event(namespace, "scraped"));
+    world.awaitProvisioned(namespace, "scraped");
+    await().atMost(World.PATIENCE).until(() -> service("scraped-runtime-preview").get() != null);
+    var monitor =
+        await()
+            .atMost(World.PATIENCE)
+            .ignoreExceptions()
+            .until(
+                () ->
+                    world
+                        .user
+                        .genericKubernetesResources("monitoring.coreos.com/v1", "ServiceMonitor")
+                        .inNamespace(namespace)
+                        .withName("scraped")
+                        .get(),
+                found -> found != null);
+
+    LabelSelector selected =
+        Serialization.unmarshal(
+            Serialization.asJson(monitor.get("spec", "selector")), LabelSelector.class);
+    assertThat(
+            world
+                .user
+                .services()
+                .inNamespace(namespace)
+                .withLabelSelector(selected)
+                .list()
+                .getItems())
+        .extracting(service -> service.getMetadata().getName())
+        .containsExactly("scraped-runtime");
+  }
+
+  private void autoscalerSays(int pods) {
+    rollout("raced")
+        .subresource("scale")
+        .patch(
+            new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withFieldManager("horizontal-pod-autoscaler")
+                .build(),
+            "{\"spec\":{\"replicas\":%d}}".formatted(pods));
   }
 
   private void install() {

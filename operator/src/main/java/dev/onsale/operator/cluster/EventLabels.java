@@ -19,6 +19,9 @@ public final class EventLabels {
   /** Which of the event's components an object belongs to. */
   public static final String COMPONENT = "app.kubernetes.io/component";
 
+  /** On a Service that leads to a preview: it is not scraped. */
+  public static final String PREVIEW = "onsale.dev/preview";
+
   public static final String OPERATOR = "onsale-operator";
   public static final String RUNTIME = "onsale-runtime";
 

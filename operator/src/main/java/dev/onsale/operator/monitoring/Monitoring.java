@@ -28,7 +28,10 @@ public final class Monitoring {
 
   private Monitoring() {}
 
-  /** Scrapes port {@code management} of every Service of the event. */
+  /**
+   * Scrapes port {@code management} of every Service of the event that buyers may be sent to: one
+   * of a preview leads to the same pods after the promotion, and they would count twice.
+   */
   public static GenericKubernetesResource serviceMonitor(EventIdentity event) {
     return object(
         OptionalKind.SERVICE_MONITOR,
@@ -37,7 +40,9 @@ public final class Monitoring {
             "selector",
             Map.of(
                 "matchLabels",
-                Map.of(EventLabels.EVENT, event.name(), EventLabels.NAME, EventLabels.RUNTIME)),
+                Map.of(EventLabels.EVENT, event.name(), EventLabels.NAME, EventLabels.RUNTIME),
+                "matchExpressions",
+                List.of(Map.of("key", EventLabels.PREVIEW, "operator", "DoesNotExist"))),
             "endpoints",
             List.of(
                 Map.of(

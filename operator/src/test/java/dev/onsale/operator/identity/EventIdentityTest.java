@@ -30,4 +30,10 @@ class EventIdentityTest {
     assertThat(new EventIdentity("c1", "concerts", "aurora2", "uid-1").storeKey())
         .isNotEqualTo(event.storeKey());
   }
+
+  @Test
+  void namesThatReadTheSameWhenJoinedAreTwoEvents() {
+    assertThat(new EventIdentity("c1", "concerts-a", "b", "uid-1").storeKey())
+        .isNotEqualTo(new EventIdentity("c1", "concerts", "a-b", "uid-1").storeKey());
+  }
 }

@@ -5,8 +5,8 @@ import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.event.bluegreen.CarrierChoice.Standing;
 import dev.onsale.operator.event.dependent.Handover;
+import dev.onsale.operator.event.dependent.Replicas;
 import dev.onsale.operator.event.dependent.ServiceChild;
-import dev.onsale.operator.event.plan.Autoscaler;
 import dev.onsale.operator.event.plan.Carrier;
 import dev.onsale.operator.event.plan.ComponentPlan;
 import dev.onsale.operator.event.plan.EventPlan;
@@ -81,10 +81,7 @@ public final class BlueGreen {
             optional.apply(
                 OptionalKind.ANALYSIS_TEMPLATE, RolloutObjects.analysis(plan, component), context);
         if (analysis != Applied.NOT_SERVED) {
-          optional.apply(
-              OptionalKind.ROLLOUT,
-              RolloutObjects.rollout(plan, component, replicas(plan, component, name)),
-              context);
+          applyRollout(plan, component, name, context);
         }
       }
     }
@@ -102,15 +99,17 @@ public final class BlueGreen {
     }
   }
 
-  /** The floor, or, where an autoscaler adds pods to those that run, as many as there are. */
-  private int replicas(EventPlan plan, ComponentPlan component, String name) {
-    int present =
-        optional
-            .find(OptionalKind.ROLLOUT, plan.event().namespace(), name)
-            .map(RolloutState::of)
-            .map(RolloutState::replicas)
-            .orElse(0);
-    return component.autoscaler() == Autoscaler.None || present == 0 ? component.floor() : present;
+  /** Where an autoscaler says how many pods there are, it never says a number of its own. */
+  private void applyRollout(
+      EventPlan plan, ComponentPlan component, String name, Context<TicketEvent> context) {
+    GenericKubernetesResource live =
+        optional.find(OptionalKind.ROLLOUT, plan.event().namespace(), name).orElse(null);
+    Integer present = live == null ? null : (Integer) RolloutState.of(live).replicas();
+    Integer declared = Replicas.declared(component, present);
+    if (live == null || Replicas.handOver(live, present, declared, context.getClient())) {
+      optional.apply(
+          OptionalKind.ROLLOUT, RolloutObjects.rollout(plan, component, declared), context);
+    }
   }
 
   /** What condition {@code BlueGreen} says; empty where the platform asks for another strategy. */

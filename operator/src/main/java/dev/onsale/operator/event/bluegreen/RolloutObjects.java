@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The Rollout and the AnalysisTemplate of a component. */
 final class RolloutObjects {
@@ -27,9 +28,10 @@ final class RolloutObjects {
   private RolloutObjects() {}
 
   /**
-   * @param replicas how many pods, as {@link BlueGreen} found out
+   * @param replicas how many pods to declare; null to declare nothing
    */
-  static GenericKubernetesResource rollout(EventPlan plan, ComponentPlan component, int replicas) {
+  static GenericKubernetesResource rollout(
+      EventPlan plan, ComponentPlan component, @Nullable Integer replicas) {
     String event = plan.event().name();
     String name = component.component().objectName(event);
     Map<String, Object> blueGreen = new LinkedHashMap<>();
@@ -41,7 +43,9 @@ final class RolloutObjects {
         "prePromotionAnalysis",
         Map.of("templates", List.of(Map.of("templateName", analysisName(name)))));
     Map<String, Object> spec = new LinkedHashMap<>();
-    spec.put("replicas", replicas);
+    if (replicas != null) {
+      spec.put("replicas", replicas);
+    }
     spec.put("revisionHistoryLimit", 3);
     spec.put("progressDeadlineSeconds", 600);
     spec.put("progressDeadlineAbort", true);

@@ -68,10 +68,13 @@ public final class DeploymentChild extends ComponentChild<Deployment> {
   @Override
   public Deployment update(
       Deployment actual, Deployment desired, TicketEvent event, Context<TicketEvent> context) {
-    boolean drops = desired.getSpec().getReplicas() == null && Replicas.ours(actual);
-    return drops && !Replicas.keep(actual, context.getClient())
-        ? actual
-        : super.update(actual, desired, event, context);
+    return Replicas.handOver(
+            actual,
+            actual.getSpec().getReplicas(),
+            desired.getSpec().getReplicas(),
+            context.getClient())
+        ? super.update(actual, desired, event, context)
+        : actual;
   }
 
   private static Deployment counted(
@@ -79,7 +82,8 @@ public final class DeploymentChild extends ComponentChild<Deployment> {
     return desired
         .edit()
         .editSpec()
-        .withReplicas(Replicas.declared(component, live))
+        .withReplicas(
+            Replicas.declared(component, live == null ? null : live.getSpec().getReplicas()))
         .endSpec()
         .build();
   }

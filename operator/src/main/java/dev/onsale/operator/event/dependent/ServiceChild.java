@@ -89,6 +89,9 @@ public final class ServiceChild extends ComponentChild<Service> {
       if (plan.carrier(component.component()).rollout()) {
         Service preview = service(plan, component);
         preview.getMetadata().setName(preview(active.getMetadata().getName()));
+        Map<String, String> labels = new LinkedHashMap<>(preview.getMetadata().getLabels());
+        labels.put(EventLabels.PREVIEW, "true");
+        preview.getMetadata().setLabels(labels);
         desired.put(ResourceID.fromResource(preview), preview);
         keepColour(active, context);
         keepColour(preview, context);
