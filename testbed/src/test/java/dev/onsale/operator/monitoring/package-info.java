@@ -1,0 +1,5 @@
+/** The network matrix, evaluated pair by pair. */
+@NullMarked
+package dev.onsale.operator.monitoring;
+
+import org.jspecify.annotations.NullMarked;
