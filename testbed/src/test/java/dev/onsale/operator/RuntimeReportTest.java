@@ -41,4 +41,20 @@ class RuntimeReportTest {
 
     world.awaitCondition(namespace, "silent", "InventoryConsistent", "Unknown", "NoReport");
   }
+
+  @Test
+  void aPodWhoseClockIsApartKeepsTheEventFromBeingReadyToOpen() throws Exception {
+    world.create(Manifests.event(namespace, "early", "main", "Retain", "now"));
+    TicketEvent event = world.awaitProvisioned(namespace, "early");
+    world.podsBecomeReady(namespace, "early");
+
+    RuntimeReports.leader(world, event, "clock_ahead_ms = -2500");
+
+    TicketEvent told =
+        world.awaitCondition(namespace, "early", "OpenReady", "False", "ClocksApart");
+    assertThat(World.message(told, "OpenReady")).contains("pod-1", "2500 ms behind");
+
+    RuntimeReports.leader(world, event, "clock_ahead_ms = 900");
+    world.awaitCondition(namespace, "early", "OpenReady", "True", "Acknowledged");
+  }
 }

@@ -34,12 +34,32 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedKafka implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String CERTIFICATES = "listener.name.l0.ssl.client.auth=required\n";
+  private static final String SCRAM =
+      """
+      sasl.enabled.mechanisms=SCRAM-SHA-512
+      listener.name.l0.sasl.enabled.mechanisms=SCRAM-SHA-512
+      listener.name.l0.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+      """;
 
   private final Guarded server;
   private final Map<String, Integer> ports;
   private final @Nullable Security security;
 
-  private record Security(TestAuthority authority, TestAuthority.Issued issued, Login admin) {}
+  /**
+   * @param admin who may everything by SASL; null where brokers know clients by certificate
+   * @param operator the certificate of who may everything; null with SASL
+   */
+  private record Security(
+      TestAuthority authority,
+      TestAuthority.Issued issued,
+      @Nullable Login admin,
+      TestAuthority.@Nullable Issued operator) {
+
+    String protocol() {
+      return operator == null ? "SASL_SSL" : "SSL";
+    }
+  }
 
   private EmbeddedKafka(Guarded server, Map<String, Integer> ports, @Nullable Security security) {
     this.server = server;
@@ -54,7 +74,17 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Starts with SASL_SSL (SCRAM-SHA-512) and an authorizer, on loopback at a free port. */
   public static EmbeddedKafka encrypted(TestAuthority authority, TestAuthority.Issued issued) {
-    return start(new Security(authority, issued, new Login("admin", Passwords.next())));
+    return start(new Security(authority, issued, new Login("admin", Passwords.next()), null));
+  }
+
+  /**
+   * Starts with TLS and an authorizer, and asks each client for a certificate of the authority.
+   *
+   * @param operator the certificate of a client that may everything, issued as {@code operator}
+   */
+  public static EmbeddedKafka mutual(
+      TestAuthority authority, TestAuthority.Issued issued, TestAuthority.Issued operator) {
+    return start(new Security(authority, issued, null, operator));
   }
 
   private static EmbeddedKafka start(@Nullable Security security, String... addresses) {
@@ -119,17 +149,34 @@ public final class EmbeddedKafka implements AutoCloseable {
   public Map<String, Object> client(@Nullable Login login) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-    if (security != null && login != null) {
-      settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_SSL");
+    if (security == null) {
+      return settings;
+    }
+    settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, security.protocol());
+    settings.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
+    settings.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, security.authority().pem());
+    if (login != null) {
       settings.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
       settings.put(
           SaslConfigs.SASL_JAAS_CONFIG,
           "org.apache.kafka.common.security.scram.ScramLoginModule required username=\"%s\" password=\"%s\";"
               .formatted(login.user(), login.password()));
-      settings.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, "PEM");
-      settings.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, security.authority().pem());
     }
     return settings;
+  }
+
+  /** Settings of a client over loopback that shows a certificate. */
+  public Map<String, Object> client(TestAuthority.Issued shown) {
+    Map<String, Object> settings = client((Login) null);
+    settings.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, "PEM");
+    settings.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, text(shown.certificate()));
+    settings.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, text(shown.key()));
+    return settings;
+  }
+
+  private Map<String, Object> ofAdmin() {
+    TestAuthority.Issued operator = security == null ? null : security.operator();
+    return operator == null ? client(admin()) : client(operator);
   }
 
   public Guarded process() {
@@ -145,6 +192,14 @@ public final class EmbeddedKafka implements AutoCloseable {
   public void restart() {
     server.restart();
     server.awaitReady(this::answers, START);
+  }
+
+  /** Kills it and starts an empty one at the same ports: no topic, no user but the admin's. */
+  public void exchange() {
+    server.kill();
+    Folders.remove(server.folder().resolve("data"));
+    format(server.folder().resolve("server.properties"), server.log(), security);
+    restart();
   }
 
   @Override
@@ -202,11 +257,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     return settings
             .replace("inter.broker.listener.name=L0", "inter.broker.listener.name=INTERNAL")
             .replace("L0://%s:%d".formatted(LOOPBACK, port), listeners)
-            .replace("L0:PLAINTEXT", "L0:SASL_SSL,INTERNAL:PLAINTEXT")
+            .replace("L0:PLAINTEXT", "L0:" + security.protocol() + ",INTERNAL:PLAINTEXT")
+        + (security.admin() == null ? CERTIFICATES : SCRAM)
         + """
-        sasl.enabled.mechanisms=SCRAM-SHA-512
-        listener.name.l0.sasl.enabled.mechanisms=SCRAM-SHA-512
-        listener.name.l0.scram-sha-512.sasl.jaas.config=%s required;
         ssl.keystore.type=PEM
         ssl.keystore.location=%s
         ssl.truststore.type=PEM
@@ -215,10 +268,17 @@ public final class EmbeddedKafka implements AutoCloseable {
         super.users=User:%s;User:ANONYMOUS
         """
             .formatted(
-                "org.apache.kafka.common.security.scram.ScramLoginModule",
                 store,
                 security.authority().certificate(),
-                security.admin().user());
+                security.admin() == null ? "CN=operator" : security.admin().user());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
   }
 
   private static String listener(List<String> addresses, String address) {
@@ -230,8 +290,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     command.addAll(
         List.of("kafka.tools.StorageTool", "format", "--standalone", "-c", properties.toString()));
     command.addAll(List.of("-t", Uuid.randomUuid().toString()));
-    if (security != null) {
-      Login admin = security.admin();
+    Login admin = security == null ? null : security.admin();
+    if (admin != null) {
       command.add("--add-scram");
       command.add("SCRAM-SHA-512=[name=%s,password=%s]".formatted(admin.user(), admin.password()));
     }
@@ -268,7 +328,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         LOOPBACK, Objects.requireNonNull(ports.get(LOOPBACK), "it listens on loopback"))) {
       return false;
     }
-    Map<String, Object> configuration = new HashMap<>(client(admin()));
+    Map<String, Object> configuration = new HashMap<>(ofAdmin());
     configuration.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
     configuration.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2_000);
     try (Admin admin = Admin.create(configuration)) {

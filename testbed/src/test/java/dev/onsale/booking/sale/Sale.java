@@ -328,6 +328,11 @@ public final class Sale implements AutoCloseable {
     write("secrets/logins.json", JSON.writeValueAsString(changed));
   }
 
+  /** Writes a file beside {@code logins.json}, as a certificate. */
+  public void secret(String name, String content) throws IOException {
+    write("secrets/" + name, content);
+  }
+
   /** What {@code logins.json} says. */
   public RuntimeLogins logins() {
     return Objects.requireNonNull(logins, "written when the sale is made");
