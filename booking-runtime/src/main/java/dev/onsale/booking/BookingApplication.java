@@ -2,6 +2,8 @@ package dev.onsale.booking;
 
 import dev.onsale.booking.database.MigrateCommand;
 import dev.onsale.booking.settlement.SettleCommand;
+import dev.onsale.platform.PlatformApplication;
+import dev.onsale.runtime.Role;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -10,7 +12,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 
 /**
- * Sells one event. Started with {@code serve} (the default), {@code migrate} or {@code settle}.
+ * Sells one event, or, with role {@code platform}, routes the webhooks of all. Started with {@code
+ * serve} (the default), {@code migrate} or {@code settle}.
  *
  * <p>Only {@code @Configuration} classes are found by scanning: each capability wires its own beans
  * there by hand.
@@ -26,7 +29,7 @@ public class BookingApplication {
   public static void main(String[] args) {
     String command = args.length == 0 ? "serve" : args[0];
     switch (command) {
-      case "serve" -> SpringApplication.run(BookingApplication.class);
+      case "serve" -> SpringApplication.run(application());
       case "migrate" -> System.exit(MigrateCommand.run());
       case "settle" -> System.exit(SettleCommand.run());
       default -> {
@@ -34,5 +37,11 @@ public class BookingApplication {
         System.exit(64);
       }
     }
+  }
+
+  private static Class<?> application() {
+    return Role.PLATFORM.equals(System.getenv(Role.VARIABLE))
+        ? PlatformApplication.class
+        : BookingApplication.class;
   }
 }

@@ -13,11 +13,19 @@ public final class BuyerPaths {
    */
   public record Prefix(String prefix, Role role) {}
 
+  /** Where a platform's webhooks arrive, for whatever event; the provider's name follows. */
+  public static final String PLATFORM_WEBHOOKS = "/v1/payments/webhooks";
+
   private BuyerPaths() {}
 
   /** Where an event's API begins. */
   public static String base(String namespace, String event) {
     return "/v1/events/%s/%s".formatted(namespace, event);
+  }
+
+  /** Where a payment provider's webhooks for the event arrive; the provider's name follows. */
+  public static String webhooks(String namespace, String event) {
+    return base(namespace, event) + "/payments/webhooks/";
   }
 
   /** The longest prefixes first. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a runtime process does. A pod learns its roles from {@link #VARIABLE}. */
+/** What a runtime process does for its event. A pod learns its roles from {@link #VARIABLE}. */
 public enum Role {
   /** Answers joins, status and claims of the waiting room. */
   Queue,
@@ -18,6 +18,9 @@ public enum Role {
 
   /** Environment variable of a pod: words, separated by commas. */
   public static final String VARIABLE = "ONSALE_ROLES";
+
+  /** Value of {@link #VARIABLE} in a process of no event: it routes the platform's webhooks. */
+  public static final String PLATFORM = "platform";
 
   /** As {@link #VARIABLE} spells it. */
   public String word() {

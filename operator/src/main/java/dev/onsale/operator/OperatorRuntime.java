@@ -48,6 +48,7 @@ import dev.onsale.operator.redis.RedisProvisioner;
 import dev.onsale.operator.secrets.RootSecret;
 import dev.onsale.operator.stores.CheckPace;
 import dev.onsale.operator.stores.StoreErrors;
+import dev.onsale.operator.webhooks.WebhookRouter;
 import dev.onsale.schedule.Phase;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -210,6 +211,11 @@ public final class OperatorRuntime implements AutoCloseable {
     return elects ? leadership.leading() : started();
   }
 
+  /** Before every informer is filled, an event that is not seen may be there all the same. */
+  private boolean eventsKnown() {
+    return started() && watching();
+  }
+
   private void register(OperatorSettings settings, Clock clock, PodRenderer pods) {
     String clusterId = client.namespaces().withName("kube-system").require().getMetadata().getUid();
     EventRecorder recorder = new EventRecorder(client, clock);
@@ -240,6 +246,8 @@ public final class OperatorRuntime implements AutoCloseable {
                 new TopicProvisioner(new CheckPace(clock, settings.loginCheckInterval())),
                 storeErrors.of("kafka")),
             new LoginSweep(unlocked, refusal, directory, recorder),
+            new WebhookRouter(
+                clusterId, settings.namespace(), root, directory, this::eventsKnown, optional),
             directory,
             recorder,
             clock,
@@ -263,7 +271,7 @@ public final class OperatorRuntime implements AutoCloseable {
                     settings.loginCheckInterval()),
                 new ComponentPlanner(optional, new Zones(client, clock)),
                 new RolloutStep(rollouts, new BlueGreen(optional), pods, clock),
-                new Surroundings(optional),
+                new Surroundings(optional, settings.namespace()),
                 new Compared(optional, clock),
                 clock),
             new EventDeletion(

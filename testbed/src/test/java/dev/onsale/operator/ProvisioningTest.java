@@ -45,7 +45,8 @@ class ProvisioningTest {
         .containsOnlyKeys("boot.json", "live.json");
     assertThat(
             world.user.secrets().inNamespace(namespace).withName("evening-runtime").get().getData())
-        .containsKeys("logins.json", "token-keys.json", "pseudonym-key", "pass-key");
+        .containsKeys(
+            "logins.json", "token-keys.json", "pseudonym-key", "pass-key", "webhook-secret");
     assertThat(
             world.user.secrets().inNamespace(namespace).withName("evening-owner").get().getData())
         .containsOnlyKeys("postgres-password");

@@ -7,6 +7,8 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.AskedRights.Asked;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +81,7 @@ class RightsTest {
                     .get("live.json")
                     .contains("Another evening"));
     aHandEditIsUndone(namespace);
+    webhooksAreRoutedForAWhile();
     aSeatMapIsLookedFor(namespace);
     anEndWithMoneyInFlight(namespace);
     theEndWithoutPostgres(namespace);
@@ -158,6 +161,46 @@ class RightsTest {
                     .getData()
                     .get("live.json")
                     .equals("{}"));
+  }
+
+  private void webhooksAreRoutedForAWhile() {
+    replicasOfTheRouter(2);
+    await().atMost(World.PATIENCE).until(() -> router() && budget());
+    replicasOfTheRouter(0);
+    await().atMost(World.PATIENCE).until(() -> !router() && !budget());
+  }
+
+  private void replicasOfTheRouter(int replicas) {
+    world
+        .user
+        .resources(TicketPlatform.class)
+        .withName("main")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"payment\":{\"webhookReplicas\":%d}}}".formatted(replicas));
+  }
+
+  private boolean router() {
+    return world
+            .user
+            .apps()
+            .deployments()
+            .inNamespace(World.OPERATOR_NAMESPACE)
+            .withName("onsale-webhooks-main")
+            .get()
+        != null;
+  }
+
+  private boolean budget() {
+    return world
+            .user
+            .policy()
+            .v1()
+            .podDisruptionBudget()
+            .inNamespace(World.OPERATOR_NAMESPACE)
+            .withName("onsale-webhooks-main")
+            .get()
+        != null;
   }
 
   private void theEndWithoutPostgres(String namespace) {

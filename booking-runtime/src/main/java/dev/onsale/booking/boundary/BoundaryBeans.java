@@ -7,17 +7,12 @@ import dev.onsale.booking.tokens.PlaceTokens;
 import dev.onsale.runtime.RuntimeBoot;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.task.VirtualThreadTaskExecutor;
-import org.springframework.http.codec.ServerCodecConfigurer;
-import org.springframework.web.reactive.config.BlockingExecutionConfigurer;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class BoundaryBeans {
-  private static final int MAX_BODY_BYTES = 64 * 1024;
-
   @Bean
   ProblemHandler problemHandler(JsonMapper json) {
     return new ProblemHandler(json);
@@ -44,22 +39,16 @@ class BoundaryBeans {
   }
 
   @Bean
-  WebFluxConfigurer boundaryConfigurer(Identities identities, QueueTokens tokens) {
-    return new WebFluxConfigurer() {
-      @Override
-      public void configureBlockingExecution(BlockingExecutionConfigurer configurer) {
-        configurer.setExecutor(new VirtualThreadTaskExecutor("http-"));
-        configurer.setControllerMethodPredicate(method -> true);
-      }
+  BlockingControllers blockingControllers() {
+    return new BlockingControllers();
+  }
 
+  @Bean
+  WebFluxConfigurer requestArguments(Identities identities, QueueTokens tokens) {
+    return new WebFluxConfigurer() {
       @Override
       public void configureArgumentResolvers(ArgumentResolverConfigurer configurer) {
         configurer.addCustomResolver(new RequestArguments(identities, tokens));
-      }
-
-      @Override
-      public void configureHttpMessageCodecs(ServerCodecConfigurer configurer) {
-        configurer.defaultCodecs().maxInMemorySize(MAX_BODY_BYTES);
       }
     };
   }

@@ -71,6 +71,7 @@ public final class ProblemHandler implements ErrorWebExceptionHandler {
       case ServerWebInputException input when caused(input, DataBufferLimitException.class) ->
           tooLarge();
       case ServerWebInputException input -> ProblemException.badRequest(inputDetail(input));
+      case ErrorResponse large when large.getStatusCode().value() == 413 -> tooLarge();
       case ErrorResponse known -> known(known);
       default ->
           new ProblemException(

@@ -1,5 +1,6 @@
 package dev.onsale.booking.config;
 
+import dev.onsale.runtime.EventServices;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeKeys;
 import dev.onsale.runtime.RuntimeLive;
@@ -21,6 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ConfigFolder {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private static final String WEBHOOK_SECRET = "secrets/webhook-secret";
+  private static final int SHORTEST_SECRET = 16;
 
   private final Path root;
 
@@ -62,6 +66,11 @@ public final class ConfigFolder {
     return json("secrets/token-keys.json", RuntimeKeys.class);
   }
 
+  /** {@code config/events.json}; only a process of role platform has it. */
+  public EventServices events() {
+    return json("config/events.json", EventServices.class);
+  }
+
   /** A file of {@code secrets/}, such as an authority's certificates; empty if there is none. */
   public Optional<Path> certificates(String name) {
     return file("secrets/" + name);
@@ -85,6 +94,18 @@ public final class ConfigFolder {
           "secrets/" + name, "holds " + key.length + " bytes; it must be 32 bytes in base64", null);
     }
     return key;
+  }
+
+  /** {@code secrets/webhook-secret}: text that the payment provider signs webhooks with. */
+  public String webhookSecret() {
+    String secret = text(WEBHOOK_SECRET).strip();
+    if (secret.length() < SHORTEST_SECRET) {
+      throw new UnusableConfigException(
+          WEBHOOK_SECRET,
+          "has %d characters; it must have at least %d".formatted(secret.length(), SHORTEST_SECRET),
+          null);
+    }
+    return secret;
   }
 
   /** {@code owner/postgres-password}; only the init container has it. */

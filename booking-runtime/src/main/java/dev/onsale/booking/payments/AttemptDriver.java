@@ -4,6 +4,7 @@ import dev.onsale.booking.orders.Order;
 import dev.onsale.booking.orders.OrderRows;
 import dev.onsale.booking.orders.SeatMirror;
 import dev.onsale.booking.payments.PaymentProvider.PaymentState;
+import java.util.Optional;
 
 /**
  * Brings an attempt to its end: authorize, show the seats sold, capture, issue the tickets.
@@ -13,6 +14,8 @@ import dev.onsale.booking.payments.PaymentProvider.PaymentState;
  * on from there. Provider calls happen outside transactions.
  */
 public final class AttemptDriver {
+  private static final Runnable NOTHING = () -> {};
+
   private final PaymentProvider provider;
   private final AttemptLedger ledger;
   private final OrderRows orders;
@@ -35,7 +38,8 @@ public final class AttemptDriver {
   AttemptState pay(Attempt attempt) {
     return settle(
         attempt,
-        provider.authorize(attempt.key(), attempt.method(), attempt.amount(), attempt.currency()));
+        provider.authorize(attempt.key(), attempt.method(), attempt.amount(), attempt.currency()),
+        NOTHING);
   }
 
   /**
@@ -45,45 +49,61 @@ public final class AttemptDriver {
   AttemptState resume(Attempt attempt) {
     PaymentState found =
         provider.lookUp(attempt.key()).orElseGet(() -> provider.cancel(attempt.key()));
-    return settle(attempt, found);
+    return settle(attempt, found, NOTHING);
+  }
+
+  /**
+   * Looks the payment up because somebody said that it changed, and applies what the provider says
+   * now. One the provider has never seen is left to whoever drives it.
+   *
+   * @param along part of the transaction that records the attempt's end
+   */
+  void follow(Attempt attempt, Runnable along) {
+    Optional<PaymentState> found = provider.lookUp(attempt.key());
+    if (found.isEmpty() || recorded(attempt.state(), found.get())) {
+      record(() -> {}, along);
+    } else {
+      settle(attempt, found.get(), along);
+    }
   }
 
   /** Gives up an attempt, unless the provider has captured it: then the order is confirmed. */
   AttemptState giveUp(Attempt attempt) {
-    return settle(attempt, provider.cancel(attempt.key()));
+    return settle(attempt, provider.cancel(attempt.key()), NOTHING);
   }
 
-  private AttemptState settle(Attempt attempt, PaymentState state) {
+  private AttemptState settle(Attempt attempt, PaymentState state, Runnable along) {
     return switch (state) {
       case AUTHORIZED ->
           ledger.authorized(attempt)
-              ? take(attempt)
-              : over(attempt, provider.cancel(attempt.key()));
-      case CAPTURED, DECLINED, VOIDED, REFUNDED -> over(attempt, state);
+              ? take(attempt, along)
+              : over(attempt, provider.cancel(attempt.key()), along);
+      case CAPTURED, DECLINED, VOIDED, REFUNDED -> over(attempt, state, along);
     };
   }
 
   /** The seats are shown sold before the money is taken: a buyer is never charged for less. */
-  private AttemptState take(Attempt attempt) {
+  private AttemptState take(Attempt attempt, Runnable along) {
     mirror.sold(order(attempt));
     PaymentState taken = provider.capture(attempt.key());
-    return over(attempt, taken == PaymentState.AUTHORIZED ? provider.cancel(attempt.key()) : taken);
+    return over(
+        attempt, taken == PaymentState.AUTHORIZED ? provider.cancel(attempt.key()) : taken, along);
   }
 
-  private AttemptState over(Attempt attempt, PaymentState state) {
+  private AttemptState over(Attempt attempt, PaymentState state, Runnable along) {
     return switch (state) {
-      case CAPTURED -> ledger.captured(attempt) ? paid(attempt) : giveBack(attempt);
+      case CAPTURED -> captured(attempt, along) ? paid(attempt) : giveBack(attempt, along);
       case DECLINED -> {
-        ledger.declined(attempt);
+        record(() -> ledger.declined(attempt), along);
         yield AttemptState.DECLINED;
       }
       case VOIDED -> {
-        ledger.voided(attempt);
+        record(() -> ledger.voided(attempt), along);
         freeIfOver(attempt);
         yield AttemptState.VOIDED;
       }
       case REFUNDED -> {
-        ledger.refunded(attempt);
+        record(() -> ledger.refunded(attempt), along);
         yield AttemptState.REFUNDED;
       }
       case AUTHORIZED ->
@@ -92,13 +112,44 @@ public final class AttemptDriver {
     };
   }
 
+  private boolean captured(Attempt attempt, Runnable along) {
+    return ledger.together(
+        () -> {
+          boolean ours = ledger.captured(attempt);
+          if (ours) {
+            along.run();
+          }
+          return ours;
+        });
+  }
+
+  private void record(Runnable change, Runnable along) {
+    ledger.together(
+        () -> {
+          change.run();
+          along.run();
+          return true;
+        });
+  }
+
+  /** Whether the books say already what the provider says. */
+  private static boolean recorded(AttemptState ours, PaymentState theirs) {
+    return switch (theirs) {
+      case AUTHORIZED -> false;
+      case CAPTURED -> ours == AttemptState.CAPTURED;
+      case DECLINED -> ours == AttemptState.DECLINED;
+      case VOIDED -> ours == AttemptState.VOIDED;
+      case REFUNDED -> ours == AttemptState.REFUNDED;
+    };
+  }
+
   private AttemptState paid(Attempt attempt) {
     mirror.sold(order(attempt));
     return AttemptState.CAPTURED;
   }
 
-  private AttemptState giveBack(Attempt attempt) {
-    return over(attempt, provider.refund(attempt.key()));
+  private AttemptState giveBack(Attempt attempt, Runnable along) {
+    return over(attempt, provider.refund(attempt.key()), along);
   }
 
   private void freeIfOver(Attempt attempt) {

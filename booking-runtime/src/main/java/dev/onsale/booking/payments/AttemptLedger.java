@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Records what the provider decided. Each method is one transaction under the order's lock, moves
@@ -87,6 +88,16 @@ public final class AttemptLedger {
   /** The order's undecided attempt. */
   Optional<Attempt> undecided(UUID order) {
     return rows.undecided(order);
+  }
+
+  /** An order's attempt by its number. */
+  Optional<Attempt> numbered(UUID order, int number) {
+    return rows.numbered(order, number);
+  }
+
+  /** Records more than one thing in one transaction. */
+  <T> T together(Supplier<T> changes) {
+    return database.transaction(transaction -> changes.get());
   }
 
   /** Undecided attempts that nobody moved for {@code idle}. */

@@ -60,15 +60,21 @@ final class AttemptRows {
                 .list());
   }
 
+  Optional<Attempt> numbered(UUID order, int number) {
+    return database.ask(
+        () ->
+            database
+                .sql()
+                .sql(ATTEMPTS + "WHERE order_id = :order AND number = :number")
+                .param("order", order)
+                .param("number", number)
+                .query(AttemptRows::attempt)
+                .optional());
+  }
+
   /** The attempt as it is now; the order must be locked. */
   Attempt current(Attempt attempt) {
-    return database
-        .sql()
-        .sql(ATTEMPTS + "WHERE order_id = :order AND number = :number")
-        .param("order", attempt.orderId())
-        .param("number", attempt.number())
-        .query(AttemptRows::attempt)
-        .single();
+    return numbered(attempt.orderId(), attempt.number()).orElseThrow();
   }
 
   Attempt insert(

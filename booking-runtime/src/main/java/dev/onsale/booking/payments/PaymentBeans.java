@@ -51,6 +51,11 @@ class PaymentBeans {
   }
 
   @Bean
+  PaymentHints paymentHints(AttemptLedger ledger, AttemptDriver driver) {
+    return new PaymentHints(ledger, driver);
+  }
+
+  @Bean
   OrderExpiry orderExpiry(
       Database database,
       OrderRows orders,

@@ -10,6 +10,10 @@ import dev.onsale.booking.payments.Payments;
 import dev.onsale.booking.tickets.PassSigner;
 import dev.onsale.booking.tickets.Tickets;
 import dev.onsale.booking.tokens.Mac;
+import dev.onsale.booking.webhooks.WebhookInbox;
+import dev.onsale.booking.webhooks.WebhookReader;
+import dev.onsale.runtime.RuntimeBoot;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -36,6 +40,12 @@ class OrderWebBeans {
   PaymentController paymentController(
       Payments payments, OrderRows orders, Tickets tickets, OrderAccess access, EventPath path) {
     return new PaymentController(payments, orders, tickets, access, path);
+  }
+
+  @Bean
+  WebhookController webhookController(
+      WebhookReader reader, WebhookInbox inbox, RuntimeBoot boot, MeterRegistry meters) {
+    return new WebhookController(reader, inbox, boot, meters);
   }
 
   @Bean

@@ -25,12 +25,26 @@ public record PaymentProvider(
         @Min(1)
         @Max(100000)
         @JsonPropertyDescription("Payments a second that the provider takes from all events.")
-        Integer maxPerSecond) {
-  static final PaymentProvider DEFAULT = new PaymentProvider(Kind.Sandbox, null, 100);
+        Integer maxPerSecond,
+    @Min(0)
+        @Max(10)
+        @JsonPropertyDescription(
+            "Pods that take the provider's webhooks for all events; 0 for none. Absent: 2 for Stripe,"
+                + " none for Sandbox.")
+        @Nullable Integer webhookReplicas) {
+  static final PaymentProvider DEFAULT = new PaymentProvider(Kind.Sandbox, null, 100, null);
+
+  /** So that one may go while a node is drained. */
+  private static final int WEBHOOK_PODS = 2;
 
   public PaymentProvider {
     provider = Objects.requireNonNullElse(provider, Kind.Sandbox);
     maxPerSecond = Objects.requireNonNullElse(maxPerSecond, 100);
+  }
+
+  /** How many pods take webhooks. */
+  public int webhookPods() {
+    return webhookReplicas != null ? webhookReplicas : provider == Kind.Stripe ? WEBHOOK_PODS : 0;
   }
 
   /** A payment provider we can talk to. */

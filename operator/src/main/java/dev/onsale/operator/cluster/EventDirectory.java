@@ -28,6 +28,14 @@ public final class EventDirectory {
                 event.getSpec() != null && platform.equals(event.getSpec().platformRef().name()));
   }
 
+  /** The same, and all whose spec cannot be read: they may be this platform's. */
+  public Stream<TicketEvent> perhapsUsing(String platform) {
+    return all()
+        .filter(
+            event ->
+                event.getSpec() == null || platform.equals(event.getSpec().platformRef().name()));
+  }
+
   /** Whether some event already has data, and with it material derived from the root secret. */
   public boolean anyHasData() {
     return all().anyMatch(event -> event.getStatus() != null && event.getStatus().data() != null);

@@ -1,5 +1,6 @@
 package dev.onsale.operator.cluster;
 
+import dev.onsale.runtime.Role;
 import dev.onsale.scaling.Component;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -12,6 +13,9 @@ public final class EventLabels {
 
   /** On every object the operator makes for an event: the event's name. */
   public static final String EVENT = "onsale.dev/event";
+
+  /** On every object the operator makes for a platform: the platform's name. */
+  public static final String PLATFORM = "onsale.dev/platform";
 
   public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
   public static final String NAME = "app.kubernetes.io/name";
@@ -65,6 +69,12 @@ public final class EventLabels {
 
   public static Map<String, String> labels(String event, Component component) {
     return Map.of(EVENT, event, MANAGED_BY, OPERATOR, NAME, RUNTIME, COMPONENT, component.word());
+  }
+
+  /** Of what serves a platform. */
+  public static Map<String, String> platformLabels(String platform) {
+    return Map.of(
+        PLATFORM, platform, MANAGED_BY, OPERATOR, NAME, RUNTIME, COMPONENT, Role.PLATFORM);
   }
 
   public static boolean belongsTo(HasMetadata object, String event) {

@@ -111,7 +111,7 @@ public enum Reason {
       "kubectl describe ticketevent NAME"),
   RootSecretLost(
       NeedsAPerson,
-      "DataProvisioned",
+      "DataProvisioned, WebhooksRouted",
       "Secret onsale-root is gone or another one, although events have keys derived from it. New"
           + " keys would void tickets already sold.",
       "Restore the Secret from its backup.",
@@ -215,8 +215,8 @@ public enum Reason {
       News,
       "RuntimeAvailable",
       "The event runs no pod at this time of its life; the message says when it wakes."),
-  Starting(Progress, "RuntimeAvailable", "Pods of the runtime are starting."),
-  Available(News, "RuntimeAvailable", "Pods of the runtime are ready."),
+  Starting(Progress, "RuntimeAvailable, WebhooksRouted", "Pods of the runtime are starting."),
+  Available(News, "RuntimeAvailable, WebhooksRouted", "Pods of the runtime are ready."),
   FloorsReached(
       News, "Scaled", "Every component has as many pods as the schedule asks for at least."),
   BelowFloor(
@@ -239,16 +239,16 @@ public enum Reason {
       "kubectl get crd scaledobjects.keda.sh"),
   PodsNotReady(
       NeedsAPerson,
-      "RuntimeAvailable",
+      "RuntimeAvailable, WebhooksRouted",
       "No pod of the runtime became ready in 10 minutes.",
       "Look at the pods, their events and logs.",
       "kubectl describe pods -l onsale.dev/event=NAME"),
   ChildConflict(
       NeedsAPerson,
-      "RuntimeAvailable",
-      "An object of the name that the event needs exists without label onsale.dev/event. It was"
-          + " left alone.",
-      "Rename or delete that object, or use another name for the event.",
+      "RuntimeAvailable, WebhooksRouted",
+      "An object of the name that the event needs exists without label onsale.dev/event, or one"
+          + " that the platform needs without onsale.dev/platform. It was left alone.",
+      "Rename or delete that object, or use another name for the event or platform.",
       "kubectl get deployments,services,configmaps,secrets,serviceaccounts"),
   PodsRefused(
       NeedsAPerson,
@@ -277,7 +277,9 @@ public enum Reason {
       "Install the chart of this version again, with rights for this namespace.",
       "kubectl auth can-i --list --as=system:serviceaccount:OPERATOR-NAMESPACE:onsale-operator"),
   ApplyFailed(
-      Progress, "RuntimeAvailable", "The API server refused an object for now; it is tried again."),
+      Progress,
+      "RuntimeAvailable, WebhooksRouted",
+      "The API server refused an object for now; it is tried again."),
 
   Frozen(
       News,
@@ -305,7 +307,7 @@ public enum Reason {
       "kubectl get httproute NAME-buyers -o yaml"),
   RouteApiMissing(
       NeedsAPerson,
-      "Routed, Ready",
+      "Routed, Ready, WebhooksRouted",
       "The platform routes by HTTPRoute, which the cluster does not serve.",
       "Install Gateway API, or set the platform's spec.routing.type to Ingress. It is looked for"
           + " every 30 s.",

@@ -124,7 +124,12 @@ public final class EventWork {
           Findings.rootLost(
               Verdict.no(Reason.RootSecretLost, lost.message()), Workload.observe(context));
       case RootSecret.State.Present root ->
-          withKeys(event, job, new EventKeys(root.derivation(), identity(event)), context);
+          withKeys(
+              event,
+              job,
+              new EventKeys(root.derivation(), identity(event))
+                  .of(job.asked().platform().getMetadata().getName()),
+              context);
     };
   }
 

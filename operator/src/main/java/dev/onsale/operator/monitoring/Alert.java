@@ -49,6 +49,18 @@ public record Alert(
               "warning",
               "Kafka is more than 10 minutes behind"),
           new Alert(
+              "OnsaleWebhooksBehind",
+              "max(onsale_webhooks_lag_seconds{%s}) > 600",
+              "0s",
+              "warning",
+              "A payment webhook could not be followed up for 10 minutes"),
+          new Alert(
+              "OnsaleWebhooksParked",
+              "max(onsale_webhooks_parked{%s}) > 0",
+              "0s",
+              "warning",
+              "Webhooks name payments that the event does not have: was its database restored?"),
+          new Alert(
               "OnsaleRequestsFailing",
               "sum(increase(http_server_requests_seconds_count{%s,status=~\"5..\"}[10m])) > 5 and"
                   + " sum(rate(http_server_requests_seconds_count{%s,status=~\"5..\"}[5m])) >"

@@ -11,14 +11,15 @@ import java.util.function.Function;
  * One row of the matrix: connections that may be opened.
  *
  * @param name for people
- * @param roles whose pods it begins or ends at
+ * @param roles whose pods it begins or ends at; none for pods of no event
  * @param settles whether it is there for the Job, too, that settles what a deleted event left open
  * @param whom for people: the other end, and which field names it
  * @param ports for people
  * @param when for people: for which events and platforms it is there
  * @param drawn the other ends for given neighbours; none where the arrow is not there
+ * @param <N> what the pods have around them
  */
-public record Arrow(
+public record Arrow<N>(
     String name,
     Direction direction,
     Set<Role> roles,
@@ -26,9 +27,9 @@ public record Arrow(
     String whom,
     String ports,
     String when,
-    Function<Neighbours, List<Allowed>> drawn) {
+    Function<N, List<Allowed>> drawn) {
 
-  /** As seen from the event's pods. */
+  /** As seen from the pods that the matrix is about. */
   public enum Direction {
     IN,
     OUT

@@ -4,15 +4,9 @@ import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.network.Arrow.Allowed;
 import dev.onsale.scaling.Component;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRuleBuilder;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRuleBuilder;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPortBuilder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -66,7 +60,7 @@ public final class EventPolicies {
             .withMatchLabels(pods)
             .endPodSelector()
             .withPolicyTypes("Ingress", "Egress")
-            .withEgress(allowed.map(to -> egress(to.within(namespace))).toList())
+            .withEgress(Rules.egress(allowed.map(to -> to.within(namespace))))
             .endSpec()
             .build());
   }
@@ -99,25 +93,9 @@ public final class EventPolicies {
         .addToMatchLabels(EventLabels.COMPONENT, component.word())
         .endPodSelector()
         .withPolicyTypes("Ingress", "Egress")
-        .withIngress(
-            allowed(component, Arrow.Direction.IN, neighbours)
-                .map(
-                    allowed ->
-                        new NetworkPolicyIngressRuleBuilder()
-                            .withFrom(allowed.peers())
-                            .withPorts(ports(allowed))
-                            .build())
-                .toList())
-        .withEgress(
-            allowed(component, Arrow.Direction.OUT, neighbours).map(EventPolicies::egress).toList())
+        .withIngress(Rules.ingress(allowed(component, Arrow.Direction.IN, neighbours)))
+        .withEgress(Rules.egress(allowed(component, Arrow.Direction.OUT, neighbours)))
         .endSpec()
-        .build();
-  }
-
-  private static NetworkPolicyEgressRule egress(Allowed allowed) {
-    return new NetworkPolicyEgressRuleBuilder()
-        .withTo(allowed.peers())
-        .withPorts(ports(allowed))
         .build();
   }
 
@@ -127,17 +105,6 @@ public final class EventPolicies {
         .filter(arrow -> arrow.direction() == direction)
         .filter(arrow -> !Collections.disjoint(arrow.roles(), component.roles()))
         .flatMap(arrow -> arrow.drawn().apply(neighbours).stream());
-  }
-
-  private static List<NetworkPolicyPort> ports(Allowed allowed) {
-    return allowed.ports().stream()
-        .map(
-            port ->
-                new NetworkPolicyPortBuilder()
-                    .withPort(new IntOrString(port.number()))
-                    .withProtocol(port.protocol())
-                    .build())
-        .toList();
   }
 
   private static Map<String, String> pods(EventIdentity event) {

@@ -8,6 +8,7 @@ import dev.onsale.api.v1alpha1.Delivery;
 import dev.onsale.api.v1alpha1.Network;
 import dev.onsale.api.v1alpha1.PaymentProvider;
 import dev.onsale.api.v1alpha1.Queue;
+import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.operator.network.Arrow.Allowed;
 import dev.onsale.operator.network.Arrow.Port;
 import dev.onsale.runtime.Role;
@@ -35,9 +36,9 @@ public final class Matrix {
   private static final Set<Role> PAYING = EnumSet.of(Role.Booking, Role.Worker);
   private static final Set<Role> WORKING = EnumSet.of(Role.Worker);
 
-  public static final List<Arrow> ARROWS =
+  public static final List<Arrow<Neighbours>> ARROWS =
       List.of(
-          new Arrow(
+          new Arrow<>(
               "buyers",
               IN,
               SERVING,
@@ -45,8 +46,17 @@ public final class Matrix {
               "`ingressFrom`: the ingress controller or gateway",
               "8080, where `ports` are named only if they name it",
               "always",
-              n -> from(n, HTTP, true)),
-          new Arrow(
+              n -> from(n.platform().network(), HTTP, true)),
+          new Arrow<>(
+              "payment webhooks",
+              IN,
+              EnumSet.of(Role.Booking),
+              false,
+              "the platform's pods that route webhooks, in the operator's namespace",
+              "8080",
+              "`payment.webhookReplicas` is not 0",
+              Matrix::webhooks),
+          new Arrow<>(
               "scrape",
               IN,
               ALL,
@@ -54,8 +64,8 @@ public final class Matrix {
               "`ingressFrom` with `ports: [8081]`: Prometheus",
               "8081",
               "where a peer names the port",
-              n -> from(n, MANAGEMENT, false)),
-          new Arrow(
+              n -> from(n.platform().network(), MANAGEMENT, false)),
+          new Arrow<>(
               "rollout analysis",
               IN,
               ALL,
@@ -71,7 +81,7 @@ public final class Matrix {
                                   pods("argo-rollouts", "app.kubernetes.io/name", "argo-rollouts")),
                               List.of(Port.tcp(MANAGEMENT))))
                       : List.of()),
-          new Arrow(
+          new Arrow<>(
               "probes",
               IN,
               ALL,
@@ -80,7 +90,7 @@ public final class Matrix {
               "8081",
               "always: Kubernetes lets a pod's own node in without a rule",
               n -> List.of()),
-          new Arrow(
+          new Arrow<>(
               "name service",
               OUT,
               ALL,
@@ -89,7 +99,7 @@ public final class Matrix {
               "53 UDP and TCP",
               "always",
               n -> dns(n.platform().network().egressTo().dns())),
-          new Arrow(
+          new Arrow<>(
               "node-local name service",
               OUT,
               ALL,
@@ -97,8 +107,8 @@ public final class Matrix {
               "169.254.20.10",
               "53 UDP and TCP",
               "always",
-              n -> List.of(new Allowed(addresses("169.254.20.10/32").toList(), DNS))),
-          new Arrow(
+              n -> nodeLocalDns()),
+          new Arrow<>(
               "PostgreSQL",
               OUT,
               ALL,
@@ -107,7 +117,7 @@ public final class Matrix {
               "`postgres.port`, or the peer's `ports`",
               "always",
               n -> to(n.platform().network().egressTo().postgres(), n.postgresPorts())),
-          new Arrow(
+          new Arrow<>(
               "Redis",
               OUT,
               ALL,
@@ -116,7 +126,7 @@ public final class Matrix {
               "those of `redis.endpoints`, or the peer's `ports`",
               "always",
               n -> to(n.platform().network().egressTo().redis(), n.redisPorts())),
-          new Arrow(
+          new Arrow<>(
               "Kafka",
               OUT,
               WORKING,
@@ -125,7 +135,7 @@ public final class Matrix {
               "those of `kafka.bootstrapServers`, or the peer's `ports`",
               "always",
               n -> to(n.platform().network().egressTo().kafka(), n.kafkaPorts())),
-          new Arrow(
+          new Arrow<>(
               "identity provider",
               OUT,
               SERVING,
@@ -134,7 +144,7 @@ public final class Matrix {
               "that of `identityProvider.issuer`, or the peer's `ports`",
               "`buyers.identity: Required`",
               Matrix::identity),
-          new Arrow(
+          new Arrow<>(
               "payment provider",
               OUT,
               PAYING,
@@ -146,7 +156,7 @@ public final class Matrix {
                   n.platform().payment().provider() == PaymentProvider.Kind.Stripe
                       ? outside(n.platform().network().egressTo().payment(), HTTPS)
                       : List.of()),
-          new Arrow(
+          new Arrow<>(
               "beacon",
               OUT,
               WORKING,
@@ -158,7 +168,7 @@ public final class Matrix {
                   n.event().queue().beacon().source() == Queue.Beacon.Source.Drand
                       ? outside(n.platform().network().egressTo().beacon(), HTTPS)
                       : List.of()),
-          new Arrow(
+          new Arrow<>(
               "telemetry",
               OUT,
               ALL,
@@ -170,9 +180,22 @@ public final class Matrix {
 
   private Matrix() {}
 
-  private static List<Allowed> from(Neighbours neighbours, int port, boolean unlessPortsAreNamed) {
+  private static List<Allowed> webhooks(Neighbours neighbours) {
+    return neighbours.platform().payment().webhookPods() == 0
+        ? List.of()
+        : List.of(
+            new Allowed(
+                List.of(
+                    pods(
+                        neighbours.operatorNamespace(),
+                        EventLabels.PLATFORM,
+                        neighbours.event().platformRef().name())),
+                List.of(Port.tcp(HTTP))));
+  }
+
+  static List<Allowed> from(Network network, int port, boolean unlessPortsAreNamed) {
     List<NetworkPolicyPeer> peers =
-        neighbours.platform().network().ingressFrom().stream()
+        network.ingressFrom().stream()
             .filter(
                 peer -> peer.ports().isEmpty() ? unlessPortsAreNamed : peer.ports().contains(port))
             .flatMap(Matrix::peers)
@@ -180,7 +203,7 @@ public final class Matrix {
     return peers.isEmpty() ? List.of() : List.of(new Allowed(peers, List.of(Port.tcp(port))));
   }
 
-  private static List<Allowed> dns(List<Network.Peer> named) {
+  static List<Allowed> dns(List<Network.Peer> named) {
     return named.isEmpty()
         ? List.of(new Allowed(List.of(pods("kube-system", "k8s-app", "kube-dns")), DNS))
         : named.stream()
@@ -194,6 +217,10 @@ public final class Matrix {
                                 .flatMap(port -> Stream.of(new Port(port, "UDP"), Port.tcp(port)))
                                 .toList()))
             .toList();
+  }
+
+  static List<Allowed> nodeLocalDns() {
+    return List.of(new Allowed(addresses("169.254.20.10/32").toList(), DNS));
   }
 
   private static List<Allowed> identity(Neighbours neighbours) {

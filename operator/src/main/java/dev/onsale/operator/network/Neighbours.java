@@ -7,8 +7,13 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What an event's pods have around them: what the arrows of the matrix are drawn from. */
-public record Neighbours(TicketPlatformSpec platform, TicketEventSpec event) {
+/**
+ * What an event's pods have around them: what the arrows of the matrix are drawn from.
+ *
+ * @param operatorNamespace where the platform's own pods are
+ */
+public record Neighbours(
+    TicketPlatformSpec platform, TicketEventSpec event, String operatorNamespace) {
 
   private static final int HTTPS = 443;
   private static final int HTTP = 80;

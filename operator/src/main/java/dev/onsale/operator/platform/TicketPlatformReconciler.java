@@ -13,6 +13,7 @@ import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.health.ReconcileSlots;
 import dev.onsale.operator.validation.NetworkCheck;
 import dev.onsale.operator.validation.PlatformSupport;
+import dev.onsale.operator.webhooks.WebhookRouter;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -47,6 +48,7 @@ public final class TicketPlatformReconciler
   private final ReconcileSlots slots;
   private final PlatformProber prober;
   private final LoginSweep sweep;
+  private final WebhookRouter webhooks;
   private final EventDirectory events;
   private final EventRecorder recorder;
   private final WrittenStatuses<TicketPlatformStatus, TicketPlatform> statuses =
@@ -58,6 +60,7 @@ public final class TicketPlatformReconciler
       ReconcileSlots slots,
       PlatformProber prober,
       LoginSweep sweep,
+      WebhookRouter webhooks,
       EventDirectory events,
       EventRecorder recorder,
       Clock clock,
@@ -65,6 +68,7 @@ public final class TicketPlatformReconciler
     this.slots = slots;
     this.prober = prober;
     this.sweep = sweep;
+    this.webhooks = webhooks;
     this.events = events;
     this.recorder = recorder;
     this.clock = clock;
@@ -84,7 +88,7 @@ public final class TicketPlatformReconciler
       sayPaused(platform, context);
       return UpdateControl.noUpdate();
     }
-    Map<String, Verdict> verdicts = verdicts(platform);
+    Map<String, Verdict> verdicts = verdicts(platform, context);
     write(platform, verdicts, context);
     if (answers(verdicts, PlatformProber.POSTGRES) && answers(verdicts, PlatformProber.REDIS)) {
       sweep.run(platform);
@@ -100,11 +104,12 @@ public final class TicketPlatformReconciler
   private DeleteControl end(TicketPlatform platform, Context<TicketPlatform> context) {
     long references = events.using(platform.getMetadata().getName()).count();
     if (references == 0) {
+      webhooks.remove(platform, context);
       statuses.forget(platform);
       return DeleteControl.defaultDelete();
     }
     statuses.refresh(platform);
-    Map<String, Verdict> verdicts = verdicts(platform);
+    Map<String, Verdict> verdicts = verdicts(platform, context);
     verdicts.put(
         "DeletionBlocked",
         Verdict.yes(
@@ -114,7 +119,7 @@ public final class TicketPlatformReconciler
     return DeleteControl.noFinalizerRemoval().rescheduleAfter(DELETION_CHECK);
   }
 
-  private Map<String, Verdict> verdicts(TicketPlatform platform) {
+  private Map<String, Verdict> verdicts(TicketPlatform platform, Context<TicketPlatform> context) {
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
     if (platform.getSpec() == null) {
       verdicts.put(READY, Verdict.no(Reason.Unreadable, LenientReading.reason(platform)));
@@ -130,6 +135,9 @@ public final class TicketPlatformReconciler
     Map<String, Verdict> stores = prober.probe(platform.getSpec());
     verdicts.put(READY, ready(stores));
     verdicts.putAll(stores);
+    webhooks
+        .carryOut(platform, context)
+        .ifPresent(verdict -> verdicts.put(WebhookRouter.CONDITION, verdict));
     return verdicts;
   }
 

@@ -55,6 +55,20 @@ public record EventRoute(String host, String base, List<Path> paths) {
                 shortest(paths)));
   }
 
+  /**
+   * Where a platform's webhooks arrive; no event's label is this one, since theirs end in digits.
+   */
+  public static Optional<EventRoute> ofWebhooks(String service, Routing routing) {
+    String domain = routing.domain();
+    return domain == null || routing.type() == Routing.Type.None
+        ? Optional.empty()
+        : Optional.of(
+            new EventRoute(
+                "payments." + domain,
+                BuyerPaths.PLATFORM_WEBHOOKS,
+                List.of(new Path(BuyerPaths.PLATFORM_WEBHOOKS, service))));
+  }
+
   /** What buyers open. */
   public String url() {
     return "https://" + host + base;

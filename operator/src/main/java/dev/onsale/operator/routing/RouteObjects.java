@@ -25,9 +25,9 @@ public final class RouteObjects {
 
   private RouteObjects() {}
 
-  public static Ingress ingress(EventIdentity event, EventRoute route, Routing routing) {
+  public static Ingress ingress(ObjectMeta metadata, EventRoute route, Routing routing) {
     return new IngressBuilder()
-        .withMetadata(metadata(event))
+        .withMetadata(metadata)
         .withNewSpec()
         .withIngressClassName(Objects.requireNonNull(routing.ingress()).className())
         .withTls(tls(route, routing))
@@ -45,10 +45,10 @@ public final class RouteObjects {
    * Says also what the API server would fill in: its lists are atomic, and are compared whole.
    * HTTPS is the Gateway's affair.
    */
-  public static HTTPRoute httpRoute(EventIdentity event, EventRoute route, Routing routing) {
+  public static HTTPRoute httpRoute(ObjectMeta metadata, EventRoute route, Routing routing) {
     Routing.GatewayRef gateway = Objects.requireNonNull(routing.httpRoute()).gatewayRef();
     return new HTTPRouteBuilder()
-        .withMetadata(metadata(event))
+        .withMetadata(metadata)
         .withNewSpec()
         .addNewParentRef()
         .withGroup("gateway.networking.k8s.io")
@@ -63,7 +63,8 @@ public final class RouteObjects {
         .build();
   }
 
-  private static ObjectMeta metadata(EventIdentity event) {
+  /** Of an event's route. */
+  public static ObjectMeta metadata(EventIdentity event) {
     return EventLabels.metadata(
         event.namespace(), event.name(), EventRoute.objectName(event.name()));
   }

@@ -37,13 +37,14 @@ public final class EventKeys {
   private final EventIdentity event;
   private final int generation;
   private final KeyHistory history;
+  private final @Nullable String platform;
   private final boolean kafkaUser;
   private final Map<String, String> certificates;
   private final GivenLogins given;
 
   /** With the logins of the first generation, for stores without encryption. */
   public EventKeys(KeyDerivation derivation, EventIdentity event) {
-    this(derivation, event, FIRST, KeyHistory.FIRST, false, Map.of(), GivenLogins.NONE);
+    this(derivation, event, FIRST, KeyHistory.FIRST, null, false, Map.of(), GivenLogins.NONE);
   }
 
   private EventKeys(
@@ -51,6 +52,7 @@ public final class EventKeys {
       EventIdentity event,
       int generation,
       KeyHistory history,
+      @Nullable String platform,
       boolean kafkaUser,
       Map<String, String> certificates,
       GivenLogins given) {
@@ -58,6 +60,7 @@ public final class EventKeys {
     this.event = event;
     this.generation = generation;
     this.history = history;
+    this.platform = platform;
     this.kafkaUser = kafkaUser;
     this.certificates = certificates;
     this.given = given;
@@ -72,7 +75,13 @@ public final class EventKeys {
    */
   public EventKeys at(boolean withKafkaUser, Map<String, String> authorities, GivenLogins logins) {
     return new EventKeys(
-        derivation, event, generation, history, withKafkaUser, authorities, logins);
+        derivation, event, generation, history, platform, withKafkaUser, authorities, logins);
+  }
+
+  /** The same event with what is secret of its platform. */
+  public EventKeys of(String platformName) {
+    return new EventKeys(
+        derivation, event, generation, history, platformName, kafkaUser, certificates, given);
   }
 
   /**
@@ -81,12 +90,14 @@ public final class EventKeys {
    * @param rotations generation of the logins, from 1
    */
   public EventKeys at(int rotations) {
-    return new EventKeys(derivation, event, rotations, history, kafkaUser, certificates, given);
+    return new EventKeys(
+        derivation, event, rotations, history, platform, kafkaUser, certificates, given);
   }
 
   /** The same event with these token keys. */
   public EventKeys with(KeyHistory tokenKeys) {
-    return new EventKeys(derivation, event, generation, tokenKeys, kafkaUser, certificates, given);
+    return new EventKeys(
+        derivation, event, generation, tokenKeys, platform, kafkaUser, certificates, given);
   }
 
   /** Since when there are which token keys. */
@@ -130,6 +141,11 @@ public final class EventKeys {
     files.put("token-keys.json", JsonFiles.write(tokenKeys()));
     files.put("pseudonym-key", key(PSEUDONYMS, FIRST));
     LASTING.forEach(key -> files.put(key, key(key, FIRST)));
+    if (platform != null) {
+      files.put(
+          PlatformKeys.WEBHOOK_SECRET,
+          new PlatformKeys(derivation, event.clusterId(), platform).webhookSecret());
+    }
     files.putAll(certificates);
     files.putAll(given.files());
     return files;
@@ -185,6 +201,7 @@ public final class EventKeys {
         && event.equals(same.event)
         && generation == same.generation
         && history.equals(same.history)
+        && Objects.equals(platform, same.platform)
         && kafkaUser == same.kafkaUser
         && certificates.equals(same.certificates)
         && given.equals(same.given);
@@ -192,7 +209,8 @@ public final class EventKeys {
 
   @Override
   public int hashCode() {
-    return Objects.hash(derivation, event, generation, history, kafkaUser, certificates, given);
+    return Objects.hash(
+        derivation, event, generation, history, platform, kafkaUser, certificates, given);
   }
 
   @Override

@@ -14,6 +14,7 @@ import javax.crypto.spec.HKDFParameterSpec;
 public final class KeyDerivation {
 
   private static final int MINIMUM_ROOT_BYTES = 32;
+  private static final int PASSWORD_BYTES = 24;
 
   private final byte[] root;
 
@@ -33,7 +34,15 @@ public final class KeyDerivation {
    * @param generation counts rotations, from 1
    */
   public byte[] bytes(EventIdentity event, String purpose, int generation, int length) {
-    String info = "onsale/" + event.path() + "/" + purpose + "/" + generation;
+    return bytes(event.path(), purpose, generation, length);
+  }
+
+  /**
+   * @param path of whom the bytes are for: {@code cluster/namespace/name} of an event, {@code
+   *     cluster/name} of a platform
+   */
+  private byte[] bytes(String path, String purpose, int generation, int length) {
+    String info = "onsale/" + path + "/" + purpose + "/" + generation;
     try {
       var parameters =
           HKDFParameterSpec.ofExtract()
@@ -47,8 +56,13 @@ public final class KeyDerivation {
 
   /** 192 bits as 32 characters that need no quoting anywhere. */
   public String password(EventIdentity event, String purpose, int generation) {
+    return password(event.path(), purpose, generation);
+  }
+
+  /** The same for a platform. */
+  String password(String path, String purpose, int generation) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(bytes(event, purpose, generation, 24));
+        .encodeToString(bytes(path, purpose, generation, PASSWORD_BYTES));
   }
 }

@@ -32,11 +32,35 @@ final class MatrixTable {
 
     A peer with `podSelector` alone means pods of the event's own namespace, as in a NetworkPolicy. \
     A `podSelector` with an empty `namespaceSelector` means pods of any namespace.
+
+    ## Pods that route a platform's webhooks
+
+    They run in the operator's namespace and have one policy, `onsale-webhooks-PLATFORM`. They reach neither stores nor the internet.
+
+    | connection | from | to | ports | when |
+    |---|---|---|---|---|
+    %s
     """
-        .formatted(Matrix.ARROWS.stream().map(MatrixTable::row).collect(Collectors.joining("\n")));
+        .formatted(
+            Matrix.ARROWS.stream().map(MatrixTable::row).collect(Collectors.joining("\n")),
+            RouterMatrix.ARROWS.stream()
+                .map(MatrixTable::routerRow)
+                .collect(Collectors.joining("\n")));
   }
 
-  private static String row(Arrow arrow) {
+  private static String routerRow(Arrow<?> arrow) {
+    boolean in = arrow.direction() == Arrow.Direction.IN;
+    String ours = "the router's pods";
+    return "| %s | %s | %s | %s | %s |"
+        .formatted(
+            arrow.name(),
+            in ? arrow.whom() : ours,
+            in ? ours : arrow.whom(),
+            arrow.ports(),
+            arrow.when());
+  }
+
+  private static String row(Arrow<?> arrow) {
     boolean in = arrow.direction() == Arrow.Direction.IN;
     String roles =
         arrow.roles().size() == Role.values().length

@@ -104,6 +104,22 @@ class EventKeysTest {
   }
 
   @Test
+  void eventsOfOnePlatformShareItsWebhookSecret() {
+    EventIdentity neighbour = new EventIdentity("c1", "theatre", "borealis", "uid-2");
+    String secret = webhookSecret(event, "main");
+
+    assertThat(secret).hasSize(32).isEqualTo(webhookSecret(neighbour, "main"));
+    assertThat(secret).isNotEqualTo(webhookSecret(event, "other"));
+  }
+
+  private static String webhookSecret(EventIdentity event, String platform) {
+    return new EventKeys(new KeyDerivation(ROOT), event)
+        .of(platform)
+        .runtimeFiles()
+        .get(PlatformKeys.WEBHOOK_SECRET);
+  }
+
+  @Test
   void aShortRootIsRefused() {
     assertThatThrownBy(() -> new KeyDerivation(new byte[16]))
         .isInstanceOf(IllegalArgumentException.class)

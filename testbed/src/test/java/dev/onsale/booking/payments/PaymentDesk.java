@@ -57,6 +57,7 @@ final class PaymentDesk {
         new Payments(its, ledger, driver),
         new PaymentRecovery(ledger, driver),
         new OrderExpiry(database, orders, transitions, ledger, driver, mirror),
+        new PaymentHints(ledger, driver),
         ledger);
   }
 
@@ -65,7 +66,11 @@ final class PaymentDesk {
   }
 
   record Process(
-      Payments payments, PaymentRecovery recovery, OrderExpiry expiry, AttemptLedger ledger) {}
+      Payments payments,
+      PaymentRecovery recovery,
+      OrderExpiry expiry,
+      PaymentHints hints,
+      AttemptLedger ledger) {}
 
   /** Called between the steps a process makes outside PostgreSQL. */
   interface Steps {

@@ -49,6 +49,9 @@ public final class Sale implements AutoCloseable {
   /** Price of every seat, in minor units. */
   public static final long PRICE = 50_000;
 
+  /** What webhooks are signed with. */
+  public static final String WEBHOOK_SECRET = "a test's webhook secret";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String PASSWORD = "a test's password";
   private static final List<String> KEYS = List.of("pseudonym-key", "access-key", "pass-key");
@@ -164,6 +167,7 @@ public final class Sale implements AutoCloseable {
         sale.write("secrets/" + store + "-ca.crt", authority.pem());
       }
     }
+    sale.write("secrets/webhook-secret", WEBHOOK_SECRET);
     for (String name : KEYS) {
       sale.write("secrets/" + name, secret());
     }

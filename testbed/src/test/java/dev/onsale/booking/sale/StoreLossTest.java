@@ -8,6 +8,8 @@ import dev.onsale.booking.payments.Books;
 import dev.onsale.testbed.buyers.Answer;
 import dev.onsale.testbed.stores.EmbeddedPostgres;
 import dev.onsale.testbed.stores.EmbeddedRedis;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +97,24 @@ class StoreLossTest {
               });
       assertThat(before.read(first).path("tickets")).hasSize(2);
       assertThat(Books.read(sale.database(1))).matches(Books::balance);
+    }
+  }
+
+  @Test
+  void aWebhookThatCannotBeKeptIsAnsweredSoThatTheProviderRepeatsIt() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      SignedWebhook webhook = SignedWebhook.of("evt_1", "concerts", "aurora", "order:1");
+      String url = process.url() + "/payments/webhooks/sandbox";
+      postgres.kill();
+
+      HttpResponse<String> away = webhook.send(http, url);
+      assertThat(away.statusCode()).as(away.body()).isEqualTo(503);
+      assertThat(away.headers().firstValue("Retry-After")).isPresent();
+
+      postgres.restart();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(webhook.send(http, url).statusCode()).isEqualTo(200));
     }
   }
 

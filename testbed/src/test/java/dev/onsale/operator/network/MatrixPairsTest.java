@@ -57,6 +57,7 @@ class MatrixPairsTest {
         payment: {provider: Stripe, stripe: {secretRef: {name: s}}}
         observability: {otlpEndpoint: "http://collector.otel.svc:4317"}
         delivery: {strategy: BlueGreen}
+        eventNamespaces: {selector: {matchLabels: {kubernetes.io/metadata.name: concerts}}}
         network:
           ingressFrom:
             - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ingress}}
@@ -102,6 +103,9 @@ class MatrixPairsTest {
     ENDS.put("proxy", pod("ingress", Map.of("app", "proxy")));
     ENDS.put("false proxy", pod("concerts", Map.of("app", "proxy")));
     ENDS.put("prometheus", pod("monitoring", Map.of("app", "prometheus")));
+    ENDS.put("router", pod("onsale-system", EventLabels.platformLabels("main")));
+    ENDS.put("another platform's router", pod("onsale-system", EventLabels.platformLabels("b")));
+    ENDS.put("false router", pod("concerts", EventLabels.platformLabels("main")));
     ENDS.put("rollouts", pod("argo-rollouts", Map.of("app.kubernetes.io/name", "argo-rollouts")));
     ENDS.put("dns", pod("kube-system", Map.of("k8s-app", "kube-dns")));
     ENDS.put("false dns", pod("concerts", Map.of("k8s-app", "kube-dns")));
@@ -125,7 +129,8 @@ class MatrixPairsTest {
     var neighbours =
         new Neighbours(
             Serialization.unmarshal(PLATFORM, TicketPlatform.class).getSpec(),
-            Serialization.unmarshal(MANIFEST, TicketEvent.class).getSpec());
+            Serialization.unmarshal(MANIFEST, TicketEvent.class).getSpec(),
+            "onsale-system");
     Traffic traffic =
         new Traffic(EventPolicies.of(EVENT, Arrays.asList(Component.values()), neighbours));
 
@@ -147,6 +152,7 @@ class MatrixPairsTest {
     assertThat(connections(traffic, Component.Booking))
         .containsExactlyInAnyOrder(
             "proxy > booking 8080/TCP",
+            "router > booking 8080/TCP",
             "prometheus > booking 8081/TCP",
             "rollouts > booking 8081/TCP",
             "booking > dns 53/TCP",
@@ -176,8 +182,38 @@ class MatrixPairsTest {
             "worker > internet v6 443/TCP",
             "worker > stripe 443/TCP");
     assertThat(connections(traffic, Component.Single))
-        .contains("proxy > runtime 8080/TCP", "runtime > kafka 9092/TCP")
+        .contains(
+            "proxy > runtime 8080/TCP", "router > runtime 8080/TCP", "runtime > kafka 9092/TCP")
         .doesNotContain("runtime > metadata 443/TCP", "a neighbour > runtime 8080/TCP");
+  }
+
+  @Test
+  void theRouterReachesEventsAndNothingElse() {
+    TicketPlatform platform = Serialization.unmarshal(PLATFORM, TicketPlatform.class);
+    Map<String, String> labels = EventLabels.platformLabels("main");
+    Traffic traffic =
+        new Traffic(
+            RouterPolicy.of(
+                    new ObjectMetaBuilder()
+                        .withNamespace("onsale-system")
+                        .withName("onsale-webhooks-main")
+                        .build(),
+                    labels,
+                    platform.getSpec())
+                .stream()
+                .toList());
+
+    assertThat(connections(traffic, "router"))
+        .containsExactlyInAnyOrder(
+            "proxy > router 8080/TCP",
+            "prometheus > router 8081/TCP",
+            "router > runtime 8080/TCP",
+            "router > booking 8080/TCP",
+            "router > another event 8080/TCP",
+            "router > dns 53/TCP",
+            "router > dns 53/UDP",
+            "router > node dns 53/TCP",
+            "router > node dns 53/UDP");
   }
 
   @Test
@@ -185,7 +221,8 @@ class MatrixPairsTest {
     var neighbours =
         new Neighbours(
             Serialization.unmarshal(PLATFORM, TicketPlatform.class).getSpec(),
-            Serialization.unmarshal(MANIFEST, TicketEvent.class).getSpec());
+            Serialization.unmarshal(MANIFEST, TicketEvent.class).getSpec(),
+            "onsale-system");
     Traffic traffic = new Traffic(EventPolicies.of(EVENT, List.of(), neighbours));
     assertThat(connections(traffic, Component.Worker)).isEmpty();
   }
@@ -198,7 +235,9 @@ class MatrixPairsTest {
             TicketPlatform.class);
     var neighbours =
         new Neighbours(
-            platform.getSpec(), Serialization.unmarshal(MANIFEST, TicketEvent.class).getSpec());
+            platform.getSpec(),
+            Serialization.unmarshal(MANIFEST, TicketEvent.class).getSpec(),
+            "onsale-system");
     var metadata = new ObjectMetaBuilder().withNamespace("onsale-system").withName("job").build();
     Traffic traffic =
         new Traffic(
@@ -223,7 +262,8 @@ class MatrixPairsTest {
     var neighbours =
         new Neighbours(
             Serialization.unmarshal(PLATFORM, TicketPlatform.class).getSpec(),
-            Serialization.unmarshal(MANIFEST, TicketEvent.class).getSpec());
+            Serialization.unmarshal(MANIFEST, TicketEvent.class).getSpec(),
+            "onsale-system");
     Traffic traffic =
         new Traffic(EventPolicies.of(EVENT, Arrays.asList(Component.values()), neighbours));
     assertThat(traffic.allows(end("a neighbour"), end("another event"), 22, "TCP")).isTrue();

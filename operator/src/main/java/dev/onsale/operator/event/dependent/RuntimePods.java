@@ -8,11 +8,8 @@ import dev.onsale.operator.event.plan.EventNames;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.runtime.Role;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Probe;
-import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraintBuilder;
 import java.util.List;
@@ -20,10 +17,6 @@ import java.util.List;
 /** The pod template of the runtime. Files are mounted as folders, so that they follow changes. */
 public final class RuntimePods {
 
-  private static final int STARTUP_TRIES = 30;
-  private static final int STARTUP_SECONDS = 5;
-  private static final int READY_SECONDS = 10;
-  private static final int LIVE_SECONDS = 20;
   private static final long GRACE_SECONDS = 45;
 
   private RuntimePods() {}
@@ -129,22 +122,9 @@ public final class RuntimePods {
         .withContainerPort(8081)
         .withProtocol("TCP")
         .endPort()
-        .withStartupProbe(probe("/health/liveness", STARTUP_SECONDS, STARTUP_TRIES))
-        .withReadinessProbe(probe("/health/readiness", READY_SECONDS, 3))
-        .withLivenessProbe(probe("/health/liveness", LIVE_SECONDS, 3))
-        .build();
-  }
-
-  private static Probe probe(String path, int period, int failures) {
-    return new ProbeBuilder()
-        .withNewHttpGet()
-        .withPath(path)
-        .withPort(new IntOrString("management"))
-        .withScheme("HTTP")
-        .endHttpGet()
-        .withPeriodSeconds(period)
-        .withTimeoutSeconds(3)
-        .withFailureThreshold(failures)
+        .withStartupProbe(HealthProbes.startup())
+        .withReadinessProbe(HealthProbes.readiness())
+        .withLivenessProbe(HealthProbes.liveness())
         .build();
   }
 }

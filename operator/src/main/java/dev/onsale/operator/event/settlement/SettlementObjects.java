@@ -109,7 +109,7 @@ record SettlementObjects(String namespace, EventIdentity event) {
     files.putAll(keys.settlingFiles());
     Optional<HasMetadata> policy =
         EventPolicies.settling(
-                metadata, labels(), event.namespace(), new Neighbours(platform, spec))
+                metadata, labels(), event.namespace(), new Neighbours(platform, spec, namespace))
             .map(HasMetadata.class::cast);
     return Stream.concat(
             policy.stream(),

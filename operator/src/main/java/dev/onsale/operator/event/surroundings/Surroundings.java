@@ -59,9 +59,11 @@ public final class Surroundings {
   }
 
   private final OptionalObjects optional;
+  private final String operatorNamespace;
 
-  public Surroundings(OptionalObjects optional) {
+  public Surroundings(OptionalObjects optional, String operatorNamespace) {
     this.optional = optional;
+    this.operatorNamespace = operatorNamespace;
   }
 
   public Result apply(EventPlan plan, Context<TicketEvent> context) {
@@ -116,17 +118,21 @@ public final class Surroundings {
           EventPolicies.of(
               plan.event(),
               components(plan, context),
-              new Neighbours(plan.platform(), plan.spec()));
+              new Neighbours(plan.platform(), plan.spec(), operatorNamespace));
       case INGRESS ->
           route
               .filter(wanted -> routing.type() == Routing.Type.Ingress)
-              .map(wanted -> RouteObjects.ingress(plan.event(), wanted, routing))
+              .map(
+                  wanted ->
+                      RouteObjects.ingress(RouteObjects.metadata(plan.event()), wanted, routing))
               .stream()
               .toList();
       case HTTP_ROUTE ->
           route
               .filter(wanted -> routing.type() == Routing.Type.HTTPRoute)
-              .map(wanted -> RouteObjects.httpRoute(plan.event(), wanted, routing))
+              .map(
+                  wanted ->
+                      RouteObjects.httpRoute(RouteObjects.metadata(plan.event()), wanted, routing))
               .stream()
               .toList();
       case SERVICE_MONITOR -> List.of(Monitoring.serviceMonitor(plan.event()));
