@@ -61,7 +61,7 @@ final class LiveQueue {
     JsonNode status = Serialization.unmarshal(json, JsonNode.class);
     long waiting = 0;
     for (JsonNode lane : status.path("lanes")) {
-      waiting += Math.max(0, lane.path("tail").asLong() - lane.path("cutoff").asLong());
+      waiting += lane.path("waiting").asLong();
     }
     return "%,d waiting".formatted(waiting);
   }

@@ -19,6 +19,11 @@ public interface Lots {
         }
 
         @Override
+        public Optional<String> seed() {
+          return Optional.empty();
+        }
+
+        @Override
         public boolean drawn() {
           return false;
         }
@@ -29,6 +34,9 @@ public interface Lots {
 
   /** An identity's number, 64 bits without sign; empty until the draw was made. */
   OptionalLong number(String identity);
+
+  /** The seed, hex; empty until the draw was made. */
+  Optional<String> seed();
 
   /** Whether the seed is known, and with it everybody's number. */
   boolean drawn();

@@ -75,8 +75,9 @@ public final class Queue implements WaitingRoom {
         .orElseGet(() -> give(lanes.forMember(who.memberships())));
   }
 
+  /** Once the seed is known nobody registers any more, whatever becomes of the schedule. */
   private Optional<Lane> registering(Phase now) {
-    return now == Phase.Registration ? lanes.draw() : Optional.empty();
+    return now == Phase.Registration && !lots.drawn() ? lanes.draw() : Optional.empty();
   }
 
   private JoinOutcome register(Lane draw, Identity who) {
@@ -180,6 +181,11 @@ public final class Queue implements WaitingRoom {
   public QueueCounts counts() {
     QueueState state = QueueState.read(redis, lanes);
     return new QueueCounts(lanes.open() ? 0 : state.waiting(), state.sessions(), state.peak());
+  }
+
+  /** What time it is at Redis, whose clock closes the registration. */
+  public Instant storeClock() {
+    return Instant.ofEpochMilli(QueueState.read(redis, lanes).now());
   }
 
   private static long millis(@org.jspecify.annotations.Nullable Instant time) {

@@ -36,11 +36,6 @@ class QueueBeans {
   }
 
   @Bean
-  Lots lots() {
-    return Lots.NONE;
-  }
-
-  @Bean
   Admission admission(EventRedis redis, LiveConfig live, Lanes lanes, Lots lots) {
     return new Admission(redis, live, lanes, lots);
   }

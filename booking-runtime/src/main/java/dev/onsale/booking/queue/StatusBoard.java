@@ -95,16 +95,32 @@ public final class StatusBoard implements AutoCloseable {
                 new OwnPlace(known.status(), everybody() ? 0 : known.state().ahead(lane, place)));
   }
 
-  /** Windows from a number on; empty beyond the end. */
-  public List<ReleaseWindow> windows(int from, int atMost) {
-    List<ReleaseWindow> all = current().map(Board::windows).orElse(List.of());
+  /**
+   * A part of the release windows.
+   *
+   * @param before the hash that the first one is chained to
+   */
+  public record WindowsPage(long epoch, String before, List<ReleaseWindow> windows) {}
+
+  /** Windows from a number on, none beyond the end; as {@link #status}. */
+  public Optional<WindowsPage> windows(int from, int atMost) {
+    return current().map(known -> page(known, from, atMost));
+  }
+
+  private WindowsPage page(Board known, int from, int atMost) {
+    List<ReleaseWindow> all = known.windows();
+    long epoch = known.status().epoch();
     int first = Math.min(from, all.size());
-    return all.subList(first, Math.min(all.size(), first + atMost));
+    return new WindowsPage(
+        epoch,
+        first == 0 ? ReleaseWindow.beginning(event, epoch) : all.get(first - 1).hash(),
+        all.subList(first, Math.min(all.size(), first + atMost)));
   }
 
   /** Offers the figures as metrics; a figure is absent while Redis has been away for long. */
   void offer(MeterRegistry meters) {
     gauge(meters, "onsale.queue.waiting", "", known -> waiting(known.state()));
+    gauge(meters, "onsale.queue.registered", "", known -> known.state().registered());
     gauge(meters, "onsale.queue.sessions", "", known -> known.state().sessions());
     gauge(meters, "onsale.seats", "free", known -> known.seats().free());
     gauge(meters, "onsale.seats", "held", known -> known.seats().held());

@@ -4,6 +4,7 @@ import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.config.Logins;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.orders.SeatAgreement;
+import dev.onsale.booking.queue.Lots;
 import dev.onsale.booking.queue.SalePhase;
 import dev.onsale.booking.queue.WaitingRoom;
 import dev.onsale.booking.seats.Inventory;
@@ -25,6 +26,7 @@ class StatusBeans {
       Leadership leadership,
       Inventory inventory,
       WaitingRoom waitingRoom,
+      Lots lots,
       SeatAgreement agreement) {
     String process =
         environment.getProperty("POD_NAME", "process-" + ProcessHandle.current().pid());
@@ -38,6 +40,7 @@ class StatusBeans {
             () -> phase.now().name(),
             inventory,
             waitingRoom,
+            lots,
             agreement::difference));
   }
 

@@ -74,6 +74,8 @@ public final class StatusReporter extends Periodic {
         difference.isEmpty(),
         queue,
         confirmed,
+        sources.lots().commitment().orElse(null),
+        sources.lots().seed().orElse(null),
         String.join("; ", wrong));
   }
 

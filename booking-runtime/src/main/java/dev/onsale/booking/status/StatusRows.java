@@ -11,10 +11,10 @@ final class StatusRows {
       """
       INSERT INTO runtime_status (process, updated_at, config_generation, leader, phase, capacity,
         free, held, sold, blocked, inventory_consistent, waiting, sessions, sessions_peak,
-        orders_confirmed, detail, key_generation, clock_ahead_ms, outbox_unsent)
+        orders_confirmed, detail, key_generation, draw_commitment, draw_seed, clock_ahead_ms, outbox_unsent)
       VALUES (:process, clock_timestamp(), :generation, :leader, :phase, :capacity, :free, :held,
         :sold, :blocked, :consistent, :waiting, :sessions, :peak, :confirmed, :detail, :keys,
-        :ahead,
+        :commitment, :seed, :ahead,
         CASE WHEN :leader THEN
           (SELECT count(*) FROM (SELECT 1 FROM outbox WHERE sent_at IS NULL LIMIT 1000) AS unsent)
         ELSE 0 END)
@@ -27,7 +27,8 @@ final class StatusRows {
         sessions_peak = greatest(runtime_status.sessions_peak, excluded.sessions_peak),
         orders_confirmed = excluded.orders_confirmed, detail = excluded.detail,
         clock_ahead_ms = excluded.clock_ahead_ms, outbox_unsent = excluded.outbox_unsent,
-        key_generation = excluded.key_generation
+        key_generation = excluded.key_generation,
+        draw_commitment = excluded.draw_commitment, draw_seed = excluded.draw_seed
       """;
 
   /** A slower answer does not tell what time it was there. */
@@ -63,6 +64,8 @@ final class StatusRows {
                 .param("confirmed", status.ordersConfirmed())
                 .param("detail", status.detail())
                 .param("keys", status.keyGeneration())
+                .param("commitment", status.drawCommitment())
+                .param("seed", status.drawSeed())
                 .param("ahead", aheadMillis)
                 .update());
   }

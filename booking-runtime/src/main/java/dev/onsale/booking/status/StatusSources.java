@@ -1,5 +1,6 @@
 package dev.onsale.booking.status;
 
+import dev.onsale.booking.queue.Lots;
 import dev.onsale.booking.queue.WaitingRoom;
 import dev.onsale.booking.seats.Inventory;
 import java.util.function.BooleanSupplier;
@@ -24,4 +25,5 @@ record StatusSources(
     Supplier<String> phase,
     Inventory inventory,
     WaitingRoom waitingRoom,
+    Lots lots,
     Supplier<String> difference) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.onsale.booking.boundary.CachedDocument;
 import dev.onsale.booking.boundary.EventPath;
 import dev.onsale.booking.config.LiveConfig;
+import dev.onsale.booking.draw.Draw;
 import dev.onsale.booking.queue.SalePhase;
 import dev.onsale.booking.seats.House;
 import dev.onsale.runtime.RuntimeBoot;
@@ -34,9 +35,11 @@ public final class EventController {
   private final SalePhase phase;
   private final House house;
   private final EventPath path;
+  private final Draw draw;
   private final CachedDocument<Source> document;
 
-  private record Source(Phase phase, RuntimeLive live, Timeline.@Nullable Next next) {}
+  private record Source(
+      Phase phase, RuntimeLive live, Timeline.@Nullable Next next, Draw.@Nullable Published draw) {}
 
   EventController(
       RuntimeBoot boot,
@@ -44,12 +47,14 @@ public final class EventController {
       SalePhase phase,
       House house,
       EventPath path,
+      Draw draw,
       JsonMapper json) {
     this.boot = boot;
     this.live = live;
     this.phase = phase;
     this.house = house;
     this.path = path;
+    this.draw = draw;
     this.document = new CachedDocument<>(json, this::document);
   }
 
@@ -65,6 +70,7 @@ public final class EventController {
       Schedule schedule,
       String mode,
       String identity,
+      Draw.@Nullable Published draw,
       List<Section> sections,
       List<RuntimeLive.Tier> tiers,
       Limits limits,
@@ -85,7 +91,8 @@ public final class EventController {
 
   @GetMapping
   ResponseEntity<byte[]> event() {
-    return document.answer(new Source(phase.now(), live.get(), phase.next()), A_SECOND);
+    return document.answer(
+        new Source(phase.now(), live.get(), phase.next(), draw.published().orElse(null)), A_SECOND);
   }
 
   private Object document(Source now) {
@@ -108,6 +115,7 @@ public final class EventController {
             times.endsAt()),
         boot.queueMode(),
         boot.identity(),
+        now.draw(),
         sections(),
         live.tiers(),
         new Limits(
@@ -142,6 +150,7 @@ public final class EventController {
     links.put("availability", base + "/seats/availability");
     links.put("queue", base + "/queue/status");
     links.put("join", base + "/queue/places");
+    links.put("windows", base + "/queue/windows");
     return links;
   }
 }

@@ -179,8 +179,12 @@ public final class QueueDesk {
                     "its lane is not of this event; take a new place"));
   }
 
-  /** A page of release windows. */
-  public record Windows(long epoch, List<ReleaseWindow> windows, int next) {}
+  /**
+   * A page of release windows.
+   *
+   * @param before the hash that the first one is chained to
+   */
+  public record Windows(long epoch, String before, List<ReleaseWindow> windows, int next) {}
 
   /**
    * Windows from a number on.
@@ -191,8 +195,9 @@ public final class QueueDesk {
     if (from < 0) {
       throw ProblemException.badRequest("from is " + from + "; it must be 0 or more");
     }
-    List<ReleaseWindow> page = board.windows(from, WINDOWS_A_PAGE);
-    return new Windows(status().epoch(), page, from + page.size());
+    StatusBoard.WindowsPage page =
+        board.windows(from, WINDOWS_A_PAGE).orElseThrow(QueueDesk::unreadable);
+    return new Windows(page.epoch(), page.before(), page.windows(), from + page.windows().size());
   }
 
   /**

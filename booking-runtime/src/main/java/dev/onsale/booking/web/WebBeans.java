@@ -2,6 +2,7 @@ package dev.onsale.booking.web;
 
 import dev.onsale.booking.boundary.EventPath;
 import dev.onsale.booking.config.LiveConfig;
+import dev.onsale.booking.draw.Draw;
 import dev.onsale.booking.identity.DeviceIdentity;
 import dev.onsale.booking.identity.Identities;
 import dev.onsale.booking.queue.Lanes;
@@ -35,8 +36,9 @@ class WebBeans {
       SalePhase phase,
       House house,
       EventPath path,
+      Draw draw,
       JsonMapper json) {
-    return new EventController(boot, live, phase, house, path, json);
+    return new EventController(boot, live, phase, house, path, draw, json);
   }
 
   @Bean

@@ -74,10 +74,24 @@ final class EventStatus {
             : new TicketEventStatus.SeatMapInForce(plan.seats().digest(), plan.seats().places()),
         sold(before, found),
         plan == null ? previous(before, TicketEventStatus::scaling) : scaling(plan),
-        null,
+        draw(before, found),
         plan == null
             ? previous(before, TicketEventStatus::frozen)
             : frozen(before, plan, found, now));
+  }
+
+  /** A commitment that was published stays, whatever a process says later. */
+  private static TicketEventStatus.@Nullable Draw draw(
+      @Nullable TicketEventStatus before, Findings found) {
+    TicketEventStatus.Draw last = previous(before, TicketEventStatus::draw);
+    RuntimeStatus figures = found.figures();
+    RuntimeStatus.Draw told = figures == null ? null : figures.draw().orElse(null);
+    if (told == null || (last != null && last.seed() != null)) {
+      return last;
+    }
+    String commitment = last == null ? told.commitment() : last.commitment();
+    return new TicketEventStatus.Draw(
+        commitment, told.commitment().equals(commitment) ? told.seed() : null);
   }
 
   private static TicketEventStatus.ScalingInForce scaling(EventPlan plan) {

@@ -3,6 +3,8 @@ package dev.onsale.operator.postgres;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the runtime says of itself: the rows of {@code runtime_status} that are younger than two
@@ -24,6 +26,7 @@ public record RuntimeStatus(List<Process> processes) {
    * @param held holds and unpaid orders
    * @param clockAhead of PostgreSQL's clock; negative where it is behind
    * @param unsent events that Kafka has not got yet, at most 1000
+   * @param draw null without one, and before it was committed to
    */
   public record Process(
       String name,
@@ -39,7 +42,24 @@ public record RuntimeStatus(List<Process> processes) {
       boolean inventoryConsistent,
       String detail,
       Duration clockAhead,
-      long unsent) {}
+      long unsent,
+      @Nullable Draw draw) {}
+
+  /**
+   * What makes the event's draw verifiable; hex.
+   *
+   * @param seed null until registration has closed
+   */
+  public record Draw(String commitment, @Nullable String seed) {}
+
+  /** The draw, if a process knows of one; with its seed, if one knows that. */
+  public Optional<Draw> draw() {
+    List<Draw> told = processes.stream().flatMap(one -> Stream.ofNullable(one.draw())).toList();
+    return told.stream()
+        .filter(draw -> draw.seed() != null)
+        .findFirst()
+        .or(() -> told.stream().findFirst());
+  }
 
   public Optional<Process> leader() {
     return processes.stream().filter(Process::leader).findFirst();

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads an event's {@code runtime_status} through the platform's bounded pool. */
 public final class RuntimeStatusReader {
@@ -38,7 +39,9 @@ public final class RuntimeStatusReader {
           inventory_consistent, detail,
           coalesce((to_jsonb(s) ->> 'clock_ahead_ms')::bigint, 0) AS clock_ahead_ms,
           coalesce((to_jsonb(s) ->> 'outbox_unsent')::bigint, 0) AS outbox_unsent,
-          coalesce((to_jsonb(s) ->> 'key_generation')::bigint, 0) AS key_generation
+          coalesce((to_jsonb(s) ->> 'key_generation')::bigint, 0) AS key_generation,
+          to_jsonb(s) ->> 'draw_commitment' AS draw_commitment,
+          to_jsonb(s) ->> 'draw_seed' AS draw_seed
         FROM %s.runtime_status s WHERE updated_at > now() - interval '2 minutes'
         ORDER BY leader DESC, updated_at DESC LIMIT 200
         """
@@ -58,6 +61,13 @@ public final class RuntimeStatusReader {
     }
   }
 
+  private static RuntimeStatus.@Nullable Draw draw(ResultSet row) throws SQLException {
+    String commitment = row.getString("draw_commitment");
+    return commitment == null
+        ? null
+        : new RuntimeStatus.Draw(commitment, row.getString("draw_seed"));
+  }
+
   private static RuntimeStatus.Process process(ResultSet row) throws SQLException {
     return new RuntimeStatus.Process(
         row.getString("process"),
@@ -73,6 +83,7 @@ public final class RuntimeStatusReader {
         row.getBoolean("inventory_consistent"),
         row.getString("detail"),
         Duration.ofMillis(row.getLong("clock_ahead_ms")),
-        row.getLong("outbox_unsent"));
+        row.getLong("outbox_unsent"),
+        draw(row));
   }
 }

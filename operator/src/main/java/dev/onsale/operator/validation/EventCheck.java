@@ -19,7 +19,7 @@ public final class EventCheck {
               Reason.Unreadable,
               "spec.title, spec.schedule and spec.seating are required; write them"));
     }
-    return EventSupport.problem(spec).or(() -> schedule(spec));
+    return EventSupport.problem(spec).or(() -> schedule(spec)).or(() -> DrawCheck.problem(spec));
   }
 
   private static Optional<Problem> schedule(TicketEventSpec spec) {

@@ -18,14 +18,17 @@ final class EventSupport {
           new NotYet<>(
               s -> s.topology() == Topology.Unsupported, "spec.topology", "use Single or Split"),
           new NotYet<>(
-              s ->
-                  s.queue().mode() == Queue.Mode.Unsupported || s.queue().mode() == Queue.Mode.Draw,
+              s -> s.queue().mode() == Queue.Mode.Unsupported,
               "spec.queue.mode",
-              "use Fifo or Open"),
+              "use Fifo, Draw or Open"),
           new NotYet<>(
-              s -> s.queue().beacon().source() != Queue.Beacon.Source.None,
+              s -> s.queue().beacon().source() == Queue.Beacon.Source.Unsupported,
               "spec.queue.beacon.source",
-              "use None"),
+              "use None or Drand"),
+          new NotYet<>(
+              s -> s.queue().beacon().chain() == Queue.Beacon.Chain.Unsupported,
+              "spec.queue.beacon.chain",
+              "use Quicknet or Default"),
           new NotYet<>(
               s -> s.buyers().identity() == Buyers.Identity.Unsupported,
               "spec.buyers.identity",

@@ -181,7 +181,8 @@ class EventStatusTest {
                 true,
                 "",
                 Duration.ZERO,
-                0)));
+                0,
+                null)));
   }
 
   private Findings found(

@@ -102,6 +102,20 @@ class OpenReadinessTest {
     return new RuntimeStatus(
         List.of(
             new RuntimeStatus.Process(
-                "pod-1", generation, 1, true, "PreScaled", 10, 9, 0, 0, 1, true, "", ahead, 0)));
+                "pod-1",
+                generation,
+                1,
+                true,
+                "PreScaled",
+                10,
+                9,
+                0,
+                0,
+                1,
+                true,
+                "",
+                ahead,
+                0,
+                null)));
   }
 }

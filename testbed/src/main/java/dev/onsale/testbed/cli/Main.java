@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
     name = "onsale",
     mixinStandardHelpOptions = true,
     description = "Runs ticket on-sales on Kubernetes.",
-    subcommands = {DemoCommand.class, UpCommand.class, DownCommand.class, BenchCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      DownCommand.class,
+      BenchCommand.class,
+      VerifyDrawCommand.class
+    })
 public final class Main {
   private Main() {}
 
