@@ -42,12 +42,16 @@ class ChildrenTest {
     world.podsBecomeReady(namespace, "aurora");
     world.awaitCondition(namespace, "aurora", "Scaled", "True", "FloorsReached");
 
-    world.requests.forget();
+    // The number of pods is handed to the autoscalers by now or in a moment.
     await()
-        .during(Duration.ofSeconds(5))
-        .atMost(Duration.ofSeconds(10))
+        .atMost(World.PATIENCE)
+        .pollInterval(Duration.ofSeconds(5))
         .untilAsserted(
-            () -> assertThat(world.requests.writes("/namespaces/" + namespace)).isEmpty());
+            () -> {
+              List<String> writes = world.requests.writes("/namespaces/" + namespace);
+              world.requests.forget();
+              assertThat(writes).isEmpty();
+            });
   }
 
   private String manifest(String topology) {

@@ -148,8 +148,14 @@ public final class AttemptDriver {
     return AttemptState.CAPTURED;
   }
 
+  /** What is not given back stays as it is in the books, and is tried again by the recovery. */
   private AttemptState giveBack(Attempt attempt, Runnable along) {
-    return over(attempt, provider.refund(attempt.key()), along);
+    PaymentState given = provider.refund(attempt.key());
+    if (given == PaymentState.CAPTURED) {
+      throw new IllegalStateException(
+          provider.name() + " does not refund payment " + attempt.key());
+    }
+    return over(attempt, given, along);
   }
 
   private void freeIfOver(Attempt attempt) {
