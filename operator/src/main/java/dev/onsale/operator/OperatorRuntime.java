@@ -15,6 +15,7 @@ import dev.onsale.operator.event.ComponentPlanner;
 import dev.onsale.operator.event.DataProvisioning;
 import dev.onsale.operator.event.EventWork;
 import dev.onsale.operator.event.Intake;
+import dev.onsale.operator.event.ObjectsStep;
 import dev.onsale.operator.event.RolloutStep;
 import dev.onsale.operator.event.TicketEventReconciler;
 import dev.onsale.operator.event.bluegreen.BlueGreen;
@@ -252,6 +253,7 @@ public final class OperatorRuntime implements AutoCloseable {
             recorder,
             clock,
             settings.probeInterval());
+    RolloutStep rollout = new RolloutStep(rollouts, new BlueGreen(optional), pods, clock);
     var events =
         new TicketEventReconciler(
             eventSlots,
@@ -270,9 +272,11 @@ public final class OperatorRuntime implements AutoCloseable {
                     clock,
                     settings.loginCheckInterval()),
                 new ComponentPlanner(optional, new Zones(client, clock)),
-                new RolloutStep(rollouts, new BlueGreen(optional), pods, clock),
-                new Surroundings(optional, settings.namespace()),
-                new Compared(optional, clock),
+                rollout,
+                new ObjectsStep(
+                    rollout,
+                    new Surroundings(optional, settings.namespace()),
+                    new Compared(optional, clock)),
                 clock),
             new EventDeletion(
                 clusterId,

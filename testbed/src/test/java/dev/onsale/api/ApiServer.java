@@ -1,16 +1,13 @@
 package dev.onsale.api;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.onsale.testbed.kubernetes.ControlPlane;
+import dev.onsale.testbed.kubernetes.Definitions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,21 +35,8 @@ final class ApiServer {
 
   /** A client of it; the CRDs are served when this returns. */
   static KubernetesClient withCrds() {
-    KubernetesClient client = CLIENT;
-    files(ROOT.resolve("charts/onsale/crds"))
-        .map(ApiServer::text)
-        .map(text -> Serialization.unmarshal(text, CustomResourceDefinition.class))
-        .forEach(
-            crd -> {
-              client.resource(crd).forceConflicts().serverSideApply();
-              client
-                  .apiextensions()
-                  .v1()
-                  .customResourceDefinitions()
-                  .withName(crd.getMetadata().getName())
-                  .waitUntilCondition(ApiServer::established, 30, SECONDS);
-            });
-    return client;
+    Definitions.install(CLIENT, Definitions.ofChart());
+    return CLIENT;
   }
 
   static void namespace(KubernetesClient client, String name) {
@@ -91,13 +75,5 @@ final class ApiServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static boolean established(CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Established") && c.getStatus().equals("True"));
   }
 }

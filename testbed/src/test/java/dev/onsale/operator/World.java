@@ -9,13 +9,13 @@ import dev.onsale.operator.event.dependent.RuntimePods;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.testbed.kubernetes.ControlPlane;
+import dev.onsale.testbed.kubernetes.Definitions;
 import dev.onsale.testbed.stores.Login;
 import dev.onsale.testbed.stores.Stores;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,7 +24,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -135,13 +134,7 @@ final class World implements AutoCloseable {
   }
 
   static void installCrds(KubernetesClient user) {
-    for (String crd : List.of("ticketevents", "ticketplatforms")) {
-      user.resource(load(Path.of("..", "charts", "onsale", "crds", crd + ".yaml"))).create();
-    }
-    await()
-        .atMost(PATIENCE)
-        .ignoreExceptions()
-        .until(() -> user.resources(TicketPlatform.class).list() != null);
+    Definitions.install(user, Definitions.ofChart());
   }
 
   /** A namespace of its own for a test. */
@@ -374,15 +367,6 @@ final class World implements AutoCloseable {
       try (ResultSet row = statement.getResultSet()) {
         return row.next() ? row.getString(1) : null;
       }
-    }
-  }
-
-  private static CustomResourceDefinition load(Path file) {
-    try {
-      return Serialization.unmarshal(
-          java.nio.file.Files.readString(file), CustomResourceDefinition.class);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.onsale.api.v1alpha1.TicketEventSpec;
 import dev.onsale.api.v1alpha1.TicketEventStatus;
 import dev.onsale.operator.cluster.EventDirectory;
 import dev.onsale.operator.cluster.EventLabels;
-import dev.onsale.operator.cluster.ForeignField;
 import dev.onsale.operator.conditions.Reason;
 import dev.onsale.operator.conditions.Verdict;
 import dev.onsale.operator.config.BootSettings;
@@ -14,7 +13,6 @@ import dev.onsale.operator.event.keys.EventLogins;
 import dev.onsale.operator.event.plan.ComponentPlans;
 import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.event.rollout.Revision;
-import dev.onsale.operator.event.surroundings.Surroundings;
 import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.operator.postgres.SchemaRequest;
 import dev.onsale.operator.secrets.EventKeys;
@@ -26,10 +24,8 @@ import dev.onsale.scaling.Component;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Carries a spec out, step by step, and says what it found. */
@@ -48,8 +44,7 @@ public final class EventWork {
   private final DataProvisioning data;
   private final ComponentPlanner planner;
   private final RolloutStep rollout;
-  private final Surroundings surroundings;
-  private final Compared compared;
+  private final ObjectsStep objects;
   private final Clock clock;
 
   public EventWork(
@@ -61,8 +56,7 @@ public final class EventWork {
       DataProvisioning data,
       ComponentPlanner planner,
       RolloutStep rollout,
-      Surroundings surroundings,
-      Compared compared,
+      ObjectsStep objects,
       Clock clock) {
     this.clusterId = clusterId;
     this.intake = intake;
@@ -72,8 +66,7 @@ public final class EventWork {
     this.data = data;
     this.planner = planner;
     this.rollout = rollout;
-    this.surroundings = surroundings;
-    this.compared = compared;
+    this.objects = objects;
     this.clock = clock;
   }
 
@@ -86,7 +79,7 @@ public final class EventWork {
 
   /** The event is being deleted, nothing more is carried out. */
   void end(TicketEvent event) {
-    compared.forget(event.getMetadata().getUid());
+    objects.forget(event);
   }
 
   Findings run(TicketEvent event, Context<TicketEvent> context) {
@@ -186,12 +179,13 @@ public final class EventWork {
     // Without data nothing is deployed. Once there was some, edits still reach the pods while a
     // store is away; and where the data is lost, no pod goes on selling.
     boolean deploy = result.verdict().isTrue() || known != null;
-    Objects objects =
+    ObjectsStep.Result made =
         deploy
-            ? objects(
+            ? objects.carryOut(
                 event,
-                job,
+                asked,
                 wanted,
+                job.held(),
                 running -> {
                   ComponentPlans present =
                       planner.plan(running, identity(event), asked, roles, now, context);
@@ -199,77 +193,22 @@ public final class EventWork {
                 },
                 now,
                 context)
-            : new Objects(
-                new RolloutStep.Result(wanted, null, null),
-                Surroundings.Result.NOT_REACHED,
-                Workload.observe(wanted, now, context),
-                Workload.foreign(context));
-    Verdict runtime = objects.state().runtime();
+            : ObjectsStep.notReached(wanted, now, context);
+    Verdict runtime = made.state().runtime();
     return new Findings(
         job.spec(),
         result.verdict(),
-        runtime.isFalse() ? runtime : objects.around().problem().orElse(runtime),
-        objects.state().scaled(),
-        objects.around().routed(),
-        objects.roll().plan(),
+        runtime.isFalse() ? runtime : made.around().problem().orElse(runtime),
+        made.state().scaled(),
+        made.around().routed(),
+        made.roll().plan(),
         result.marker(),
         result.runtime(),
         result.stores(),
         asked.mapEdited(),
-        objects.roll().deferred(),
-        objects.foreign(),
-        objects.roll().blueGreen());
-  }
-
-  /** What became of the Kubernetes objects. */
-  private record Objects(
-      RolloutStep.Result roll,
-      Surroundings.Result around,
-      Workload.State state,
-      List<ForeignField> foreign) {}
-
-  private Objects objects(
-      TicketEvent event,
-      Job job,
-      EventPlan wanted,
-      Function<List<Component>, ComponentPlans> components,
-      Instant now,
-      Context<TicketEvent> context) {
-    String uid = wanted.event().uid();
-    Optional<Compared.Sight> sight =
-        job.held() == null ? compared.sight(event, job.asked(), wanted, context) : Optional.empty();
-    Optional<Compared.Outcome> same =
-        sight.flatMap(seen -> compared.outcome(event, seen, context.getClient()));
-    if (same.isPresent()) {
-      return new Objects(
-          new RolloutStep.Result(wanted, null, null),
-          same.get().around(),
-          Workload.observe(wanted, now, context),
-          same.get().foreign());
-    }
-    compared.forget(uid);
-    RolloutStep.Result roll =
-        rollout.decide(event, job.asked(), wanted, job.held(), components, context);
-    // Policies first: no pod runs a moment without them.
-    Surroundings.Result around = surroundings.apply(roll.plan(), context);
-    Workload.Applied applied = Workload.apply(roll.plan(), event, rollout.blueGreen(), context);
-    Optional<Verdict> refused = applied.refused();
-    List<ForeignField> foreign = Workload.foreign(context);
-    boolean right = refused.isEmpty() && around.problem().isEmpty() && roll.deferred() == null;
-    // Seen again after, because what was there before something was written may come back.
-    sight
-        .filter(before -> right)
-        .filter(before -> compared.sight(event, job.asked(), wanted, context).equals(sight))
-        .ifPresent(
-            seen ->
-                compared.remember(
-                    uid, seen, new Compared.Outcome(around, foreign, applied.secrets())));
-    Workload.State state = Workload.observe(roll.plan(), now, context);
-    return new Objects(
-        roll,
-        around,
-        refused.map(verdict -> new Workload.State(verdict, state.scaled())).orElse(state),
-        foreign);
+        made.roll().deferred(),
+        made.foreign(),
+        made.roll().blueGreen());
   }
 
   private EventPlan plan(

@@ -23,7 +23,7 @@ final class StartupCache {
   /** The JVM checks it for every jar, so it must be the one the image's files get. */
   static final Instant FILE_TIME = Instant.ofEpochSecond(1);
 
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
 
   private StartupCache() {}
 

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class LocalNode implements AutoCloseable {
   private static final int API_PORT = 6443;
   private static final Duration NAMESPACES = Duration.ofSeconds(20);
-  private static final Duration READY = Duration.ofSeconds(120);
-  private static final Duration IMPORT = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofSeconds(240);
+  private static final Duration IMPORT = Duration.ofSeconds(240);
 
   private final Guarded process;
   private final Path folder;

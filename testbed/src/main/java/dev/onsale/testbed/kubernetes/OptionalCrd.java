@@ -1,15 +1,8 @@
 package dev.onsale.testbed.kubernetes;
 
 import dev.onsale.testbed.binaries.GoModule;
-import dev.onsale.testbed.process.Deadline;
-import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +24,7 @@ public enum OptionalCrd {
       Module.PROMETHEUS_OPERATOR,
       "example/prometheus-operator-crd/monitoring.coreos.com_prometheusrules.yaml");
 
-  private static final Duration ESTABLISHED_WITHIN = Duration.ofSeconds(30);
+  private static final Duration GONE_WITHIN = Duration.ofSeconds(30);
 
   private final GoModule module;
   private final String file;
@@ -44,40 +37,7 @@ public enum OptionalCrd {
 
   /** Installs CRDs; returns when their kinds are served. */
   public static void install(KubernetesClient client, List<OptionalCrd> crds) {
-    List<CustomResourceDefinition> definitions = crds.stream().map(OptionalCrd::load).toList();
-    definitions.forEach(
-        definition -> client.resource(definition).forceConflicts().serverSideApply());
-    definitions.forEach(
-        definition ->
-            client
-                .resource(definition)
-                .waitUntilCondition(
-                    OptionalCrd::established,
-                    ESTABLISHED_WITHIN.toMillis(),
-                    TimeUnit.MILLISECONDS));
-    definitions.forEach(definition -> awaitServed(client, definition));
-  }
-
-  /** A kind is established a moment before discovery names it. */
-  private static void awaitServed(KubernetesClient client, CustomResourceDefinition definition) {
-    String plural = definition.getSpec().getNames().getPlural();
-    Deadline deadline = Deadline.in(ESTABLISHED_WITHIN);
-    while (definition.getSpec().getVersions().stream()
-        .filter(CustomResourceDefinitionVersion::getServed)
-        .map(version -> definition.getSpec().getGroup() + "/" + version.getName())
-        .anyMatch(version -> !served(client.getApiResources(version), plural))) {
-      if (deadline.over()) {
-        throw new IllegalStateException(
-            "discovery does not name %s within %d s of their definition"
-                .formatted(definition.getMetadata().getName(), ESTABLISHED_WITHIN.toSeconds()));
-      }
-      deadline.pause();
-    }
-  }
-
-  private static boolean served(@Nullable APIResourceList list, String plural) {
-    return list != null
-        && list.getResources().stream().anyMatch(resource -> plural.equals(resource.getName()));
+    Definitions.install(client, crds.stream().map(OptionalCrd::load).toList());
   }
 
   /** Removes the CRD, and with it every object of its kind. */
@@ -86,33 +46,16 @@ public enum OptionalCrd {
     client
         .resource(load())
         .waitUntilCondition(
-            definition -> definition == null, ESTABLISHED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            definition -> definition == null, GONE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private synchronized CustomResourceDefinition load() {
     CustomResourceDefinition read = definition;
     if (read == null) {
-      try {
-        read =
-            Serialization.unmarshal(
-                Files.readString(module.file(file)), CustomResourceDefinition.class);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      read = Definitions.read(module.file(file));
       definition = read;
     }
     return read;
-  }
-
-  private static boolean established(CustomResourceDefinition definition) {
-    return definition != null
-        && definition.getStatus() != null
-        && definition.getStatus().getConditions() != null
-        && definition.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    "Established".equals(condition.getType())
-                        && "True".equals(condition.getStatus()));
   }
 
   /** Apart from the constants, which cannot refer to fields of their own enum. */

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * module {@code testbed/kafka} gathers. Topics are not created by accident.
  */
 public final class EmbeddedKafka implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final String LOOPBACK = "127.0.0.1";
   private static final String CERTIFICATES = "listener.name.l0.ssl.client.auth=required\n";
   private static final String SCRAM =

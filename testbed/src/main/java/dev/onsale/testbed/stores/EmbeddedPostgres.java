@@ -29,7 +29,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** The database that holds the events' schemas. */
   public static final String DATABASE = "onsale";
 
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofSeconds(180);
   private static final String LOOPBACK = "127.0.0.1";
 
   private final Guarded server;

@@ -65,15 +65,16 @@ class BenchReportTest {
             + PerformancePage.END
             + "\n\nAnd more.\n";
 
-    String filled = PerformancePage.filled(page, new BenchReport(List.of(row("join", 8))));
+    var report = new BenchReport(List.of(row("join", 8)));
+
+    String filled = PerformancePage.filled(page, report);
 
     assertThat(filled)
         .startsWith("# Performance")
         .endsWith("And more.\n")
         .contains("| `join` | 8 (8–8) | 4 (4–4) | ms | 2 (at most 2) | 1 |", "- memory, MiB: 12.3")
         .doesNotContain("old");
-    assertThat(PerformancePage.filled(filled, new BenchReport(List.of(row("join", 8)))))
-        .isEqualTo(filled);
+    assertThat(PerformancePage.filled(filled, report)).isEqualTo(filled);
   }
 
   @Test
