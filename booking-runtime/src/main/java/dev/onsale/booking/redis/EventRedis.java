@@ -2,6 +2,7 @@ package dev.onsale.booking.redis;
 
 import dev.onsale.booking.stores.StaleEpochException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event's data in Redis: every script runs in the epoch in force or not at all.
@@ -11,16 +12,19 @@ import java.util.List;
  * is never read.
  */
 public final class EventRedis {
-  private static final long UNKNOWN = 0;
   private static final Script FORCE = Script.of("epoch/force.lua");
   private static final Script RECORDED = Script.of("epoch/recorded.lua");
 
   private final RedisConnection redis;
   private final String epochKey;
-  private volatile Known known = new Known(UNKNOWN, -1);
+  private volatile @Nullable Known known;
 
-  /** An epoch, and how many connections had been made when it was read. */
-  private record Known(long epoch, long connects) {}
+  /**
+   * An epoch, the connection it was read on, and how many had been made before. What is sent in an
+   * epoch goes where the epoch was read: the process at the end of another connection may have an
+   * old snapshot of it.
+   */
+  private record Known(long epoch, RedisLink on, long connects) {}
 
   /** What Redis itself says of its epoch. */
   public record Recorded(long epoch, String epochRunId, String runId) {
@@ -41,18 +45,31 @@ public final class EventRedis {
    * @throws StaleEpochException while there is none
    */
   public long epoch() {
+    return verified().epoch();
+  }
+
+  /** What is known and still holds; null if Redis has to be asked. */
+  private @Nullable Known fresh() {
     Known last = known;
+    return last != null && redis.uses(last.on()) && last.connects() == redis.connects()
+        ? last
+        : null;
+  }
+
+  private Known verified() {
+    Known last = fresh();
+    if (last != null) {
+      return last;
+    }
+    RedisLink link = redis.link();
     long connects = redis.connects();
-    if (last.epoch() != UNKNOWN && last.connects() == connects) {
-      return last.epoch();
-    }
-    Recorded recorded = recorded();
+    Recorded recorded = recorded(link);
     if (!recorded.inForce()) {
-      throw new StaleEpochException(last.epoch());
+      throw new StaleEpochException(recorded.epoch());
     }
-    // Counted after the first use: the first command makes the first connection.
-    known = new Known(recorded.epoch(), connects == 0 ? redis.connects() : connects);
-    return recorded.epoch();
+    Known now = new Known(recorded.epoch(), link, connects);
+    known = now;
+    return now;
   }
 
   /**
@@ -68,17 +85,24 @@ public final class EventRedis {
 
   /** As {@link #run}, but refuses any epoch but the given one. */
   public Reply runIn(long epoch, Script script, Object... arguments) {
-    Reply reply = send(script, epoch, arguments);
-    if (reply.outcome().equals("STALE")) {
-      known = new Known(UNKNOWN, -1);
-      throw new StaleEpochException(epoch);
+    Known now = verified();
+    if (now.epoch() == epoch) {
+      Reply reply = send(now.on(), script, epoch, arguments);
+      if (!reply.outcome().equals("STALE")) {
+        return reply;
+      }
     }
-    return reply;
+    known = null;
+    throw new StaleEpochException(epoch);
   }
 
   /** Reads the epoch and the run id of the Redis process that answers. */
   public Recorded recorded() {
-    Reply reply = new Reply(RECORDED.run(redis, epochKey));
+    return recorded(redis.link());
+  }
+
+  private Recorded recorded(RedisLink on) {
+    Reply reply = new Reply(RECORDED.run(redis, on, epochKey));
     if (reply.text(3).isEmpty()) {
       throw new IllegalStateException("Redis tells no run_id in INFO server");
     }
@@ -87,8 +111,8 @@ public final class EventRedis {
 
   /** Takes the epoch out of force: from now on every script is refused. */
   public void suspend() {
-    redis.call(r -> r.del(epochKey));
-    known = new Known(UNKNOWN, -1);
+    redis.call(redis.link(), r -> r.del(epochKey));
+    known = null;
   }
 
   /**
@@ -96,27 +120,27 @@ public final class EventRedis {
    * checks it.
    */
   public Reply build(long epoch, Script script, Object... arguments) {
-    return send(script, epoch, arguments);
+    return send(redis.link(), script, epoch, arguments);
   }
 
   /** Puts an epoch in force, unless a later one is. */
   public void force(long epoch, String runId) {
-    send(FORCE, epoch, runId);
+    send(redis.link(), FORCE, epoch, runId);
   }
 
   /** Removes what is left of an epoch's lasting keys; keys of single holds lapse by themselves. */
   public void discard(long epoch, List<String> names) {
     String prefix = epochKey.substring(0, epochKey.length() - "epoch".length()) + epoch + ":";
     String[] keys = names.stream().map(prefix::concat).toArray(String[]::new);
-    redis.call(r -> r.unlink(keys));
+    redis.call(redis.link(), r -> r.unlink(keys));
   }
 
-  private Reply send(Script script, long epoch, Object... arguments) {
+  private Reply send(RedisLink on, Script script, long epoch, Object... arguments) {
     String[] all = new String[arguments.length + 1];
     all[0] = Long.toString(epoch);
     for (int i = 0; i < arguments.length; i++) {
       all[i + 1] = String.valueOf(arguments[i]);
     }
-    return new Reply(script.run(redis, epochKey, all));
+    return new Reply(script.run(redis, on, epochKey, all));
   }
 }

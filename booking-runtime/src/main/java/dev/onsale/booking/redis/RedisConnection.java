@@ -10,6 +10,7 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -43,18 +44,36 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
     return connects.get();
   }
 
+  /** Whether that is the connection in use, and still open. */
+  boolean uses(RedisLink on) {
+    return on == link && usable(on);
+  }
+
   /**
-   * Sends one command and waits. Its keys must share the event's hash tag.
+   * The connection in use; made now if there is none.
+   *
+   * @throws StoreUnavailableException when there is none and none can be made
+   */
+  RedisLink link() {
+    try {
+      return connected();
+    } catch (RedisException away) {
+      throw translated(away);
+    }
+  }
+
+  /**
+   * Sends one command on that connection and no other, and waits. Its keys must share the event's
+   * hash tag.
    *
    * @throws StoreUnavailableException when it cannot be sent or is not answered in time
    * @throws RedisCommandExecutionException when Redis says that the command is wrong
    */
-  public <T> T call(
+  <T> T call(
+      RedisLink on,
       Function<RedisClusterAsyncCommands<String, String>, ? extends Future<T>> command) {
     try {
-      return command
-          .apply(connected().commands())
-          .get(RedisPlace.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return command.apply(on.commands()).get(RedisPlace.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw translated(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException | RedisException e) {
@@ -95,22 +114,29 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
 
   private RedisLink connected() {
     RedisLink known = link;
-    return known == null ? connect() : known;
+    return usable(known) ? Objects.requireNonNull(known) : connect();
+  }
+
+  private static boolean usable(@Nullable RedisLink known) {
+    return known != null && known.open().getAsBoolean();
   }
 
   /** One attempt at a time, and not more often than every half second. */
   private synchronized RedisLink connect() {
     RedisLink known = link;
-    if (known != null) {
-      return known;
+    if (usable(known)) {
+      return Objects.requireNonNull(known);
     }
     if (System.nanoTime() - lastAttempt < CONNECT_PAUSE_NANOS) {
       throw new RedisException("not connected");
     }
     try {
-      known = place.connect(resources, login, connects::incrementAndGet);
-      link = known;
-      return known;
+      RedisLink next = place.connect(resources, login, connects::incrementAndGet);
+      link = next;
+      if (known != null) {
+        Thread.startVirtualThread(known::close);
+      }
+      return next;
     } finally {
       lastAttempt = System.nanoTime();
     }

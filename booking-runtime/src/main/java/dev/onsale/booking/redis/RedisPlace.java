@@ -78,13 +78,14 @@ public record RedisPlace(RuntimeBoot.Redis redis, Optional<Path> authority) {
 
   private RedisLink single(ClientResources resources, RedisURI uri, Runnable connected) {
     RedisClient client = RedisClient.create(resources);
-    client.setOptions(options(ClientOptions.builder()).build());
+    // Another connection may lead to another process: RedisConnection makes it, and looks first.
+    client.setOptions(options(ClientOptions.builder()).autoReconnect(false).build());
     return opened(
         client,
         connected,
         () -> {
           var connection = client.connect(CODEC, uri);
-          return new RedisLink(client, connection.async());
+          return new RedisLink(client, connection.async(), connection::isOpen);
         });
   }
 
@@ -105,7 +106,7 @@ public record RedisPlace(RuntimeBoot.Redis redis, Optional<Path> authority) {
         connected,
         () -> {
           var connection = client.connect(CODEC);
-          return new RedisLink(client, connection.async());
+          return new RedisLink(client, connection.async(), () -> true);
         });
   }
 

@@ -35,12 +35,12 @@ public final class Script {
   }
 
   /** Runs it on one key; every reply of ours is an array that begins with the outcome's name. */
-  List<Object> run(RedisConnection redis, String key, String... arguments) {
+  List<Object> run(RedisConnection redis, RedisLink on, String key, String... arguments) {
     String[] keys = {key};
     try {
-      return redis.call(r -> r.evalsha(sha, ScriptOutputType.MULTI, keys, arguments));
+      return redis.call(on, r -> r.evalsha(sha, ScriptOutputType.MULTI, keys, arguments));
     } catch (RedisNoScriptException unknown) {
-      return redis.call(r -> r.eval(source, ScriptOutputType.MULTI, keys, arguments));
+      return redis.call(on, r -> r.eval(source, ScriptOutputType.MULTI, keys, arguments));
     }
   }
 
