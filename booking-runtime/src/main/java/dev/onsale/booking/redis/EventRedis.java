@@ -2,6 +2,7 @@ package dev.onsale.booking.redis;
 
 import dev.onsale.booking.stores.StaleEpochException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,14 +87,38 @@ public final class EventRedis {
   /** As {@link #run}, but refuses any epoch but the given one. */
   public Reply runIn(long epoch, Script script, Object... arguments) {
     Known now = verified();
-    if (now.epoch() == epoch) {
-      Reply reply = send(now.on(), script, epoch, arguments);
-      if (!reply.outcome().equals("STALE")) {
-        return reply;
-      }
+    if (now.epoch() != epoch) {
+      throw stale(epoch);
     }
+    return checked(epoch, send(now.on(), script, epoch, arguments));
+  }
+
+  /**
+   * As {@link #run}, without waiting. The reply comes on a thread that must not be blocked; a
+   * failure may be wrapped in a {@link java.util.concurrent.CompletionException}.
+   */
+  public CompletableFuture<Reply> start(Script script, Object... arguments) {
+    Known last = fresh();
+    if (last == null) {
+      // To find the epoch is to wait for Redis; it happens once a connection.
+      return CompletableFuture.supplyAsync(
+          () -> run(script, arguments), Thread::startVirtualThread);
+    }
+    return script
+        .send(redis, last.on(), epochKey, withEpoch(last.epoch(), arguments))
+        .thenApply(values -> checked(last.epoch(), new Reply(values)));
+  }
+
+  private Reply checked(long epoch, Reply reply) {
+    if (reply.outcome().equals("STALE")) {
+      throw stale(epoch);
+    }
+    return reply;
+  }
+
+  private StaleEpochException stale(long epoch) {
     known = null;
-    throw new StaleEpochException(epoch);
+    return new StaleEpochException(epoch);
   }
 
   /** Reads the epoch and the run id of the Redis process that answers. */
@@ -136,11 +161,15 @@ public final class EventRedis {
   }
 
   private Reply send(RedisLink on, Script script, long epoch, Object... arguments) {
+    return new Reply(script.run(redis, on, epochKey, withEpoch(epoch, arguments)));
+  }
+
+  private static String[] withEpoch(long epoch, Object... arguments) {
     String[] all = new String[arguments.length + 1];
     all[0] = Long.toString(epoch);
     for (int i = 0; i < arguments.length; i++) {
       all[i + 1] = String.valueOf(arguments[i]);
     }
-    return new Reply(script.run(redis, on, epochKey, all));
+    return all;
   }
 }

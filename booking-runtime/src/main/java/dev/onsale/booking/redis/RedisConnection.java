@@ -11,6 +11,8 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +84,31 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
       Thread.currentThread().interrupt();
       throw translated(e);
     }
+  }
+
+  /**
+   * As {@link #call}, without waiting. It is answered on a thread that must not be blocked, or
+   * fails with what {@link #call} throws.
+   */
+  <T> CompletableFuture<T> send(
+      RedisLink on,
+      Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> command) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    try {
+      command
+          .apply(on.commands())
+          .whenComplete(
+              (value, failure) -> {
+                if (failure == null) {
+                  answer.complete(value);
+                } else {
+                  answer.completeExceptionally(translated(failure));
+                }
+              });
+    } catch (RedisException refused) {
+      answer.completeExceptionally(translated(refused));
+    }
+    return answer;
   }
 
   /** Who sent a command on the old connection is still answered there. */

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A Lua script made of resource files under {@code /lua}, sent once and then named by its hash. */
 public final class Script {
@@ -42,6 +43,19 @@ public final class Script {
     } catch (RedisNoScriptException unknown) {
       return redis.call(on, r -> r.eval(source, ScriptOutputType.MULTI, keys, arguments));
     }
+  }
+
+  /** As {@link #run}, without waiting. */
+  CompletableFuture<List<Object>> send(
+      RedisConnection redis, RedisLink on, String key, String... arguments) {
+    String[] keys = {key};
+    return redis
+        .<List<Object>>send(on, r -> r.evalsha(sha, ScriptOutputType.MULTI, keys, arguments))
+        .exceptionallyCompose(
+            failure ->
+                failure instanceof RedisNoScriptException
+                    ? redis.send(on, r -> r.eval(source, ScriptOutputType.MULTI, keys, arguments))
+                    : CompletableFuture.failedFuture(failure));
   }
 
   private static String read(String resource) {
