@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,7 +68,7 @@ class ApiServerFaultsTest {
     plane.close();
   }
 
-  @Test
+  @WaitingTest
   void workGoesOnWhenTheApiServerIsBack() {
     create("before");
     awaitRefusal("before", "nowhere");
@@ -84,7 +83,7 @@ class ApiServerFaultsTest {
   }
 
   /** Longer than watches, leases and requests wait; with {@code -Donsale.long=true} ten minutes. */
-  @Test
+  @WaitingTest
   @Tag("slow")
   void workGoesOnWhenTheApiServerWasAwayForLong() {
     Duration away =
@@ -111,7 +110,7 @@ class ApiServerFaultsTest {
     assertThat(ended).isFalse();
   }
 
-  @Test
+  @WaitingTest
   void anEtcdRestoredFromABackupIsSeenAnew() {
     create("old");
     awaitRefusal("old", "nowhere");

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
-import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.config.CanonicalJson;
 import dev.onsale.testbed.kubernetes.OptionalCrd;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -27,46 +25,40 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
 /** Rollouts of argoproj.io, whose controller this test plays with the patches that it sends. */
 class BlueGreenTest {
 
   private static final String BLUE = "7bf84f9696";
   private static final String GREEN = "687d76d795";
-  private static final Duration A_WHILE = Duration.ofSeconds(4);
+  private static final Duration A_WHILE = Rollouts.A_WHILE;
 
-  private final World world = new World(World.EAGER);
-  private final String namespace = world.newNamespace();
+  private static final World WORLD = new World(World.EAGER);
+  private final String namespace = WORLD.newNamespace();
+  private final Rollouts rollouts = new Rollouts(WORLD, namespace);
 
-  @AfterEach
-  void end() {
-    world.close();
+  @BeforeAll
+  static void install() {
+    OptionalCrd.install(WORLD.user, List.of(OptionalCrd.SERVICE_MONITOR));
+    Rollouts.install(WORLD);
   }
 
-  @Test
-  void withoutItsApiDeploymentsGoOnAndSayWhy() {
-    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
-    world.create(Manifests.event(namespace, "plain"));
-
-    TicketEvent event =
-        world.awaitCondition(namespace, "plain", "BlueGreen", "False", "RolloutsNotServed");
-
-    assertThat(World.message(event, "BlueGreen")).contains("Argo Rollouts", "RollingUpdate");
-    await().atMost(World.PATIENCE).until(() -> deployment("plain").get() != null);
+  @AfterAll
+  static void close() {
+    WORLD.close();
   }
 
-  @Test
+  @WaitingTest
   void aRolloutStandsInsteadOfADeploymentWithEverythingAsked() {
-    install();
-    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
-    world.create(Manifests.event(namespace, "coloured"));
-    world.awaitProvisioned(namespace, "coloured");
-    await().atMost(World.PATIENCE).until(() -> rollout("coloured").get() != null);
+    rollouts.strategy("BlueGreen");
+    rollouts.event("coloured", "1h");
+    WORLD.awaitProvisioned(namespace, "coloured");
+    await().atMost(World.PATIENCE).until(() -> rollouts.rollout("coloured").get() != null);
 
-    GenericKubernetesResource rollout = rollout("coloured").require();
-    assertThat(deployment("coloured").get()).isNull();
+    GenericKubernetesResource rollout = rollouts.rollout("coloured").require();
+    assertThat(rollouts.deployment("coloured").get()).isNull();
     assertThat(rollout.<Object>get("spec", "strategy", "blueGreen", "activeService"))
         .isEqualTo("coloured-runtime");
     assertThat(rollout.<Object>get("spec", "strategy", "blueGreen", "previewService"))
@@ -77,7 +69,7 @@ class BlueGreenTest {
         .isEqualTo(30);
     assertThat(rollout.<Object>get("spec", "progressDeadlineAbort")).isEqualTo(true);
     GenericKubernetesResource analysis =
-        world
+        WORLD
             .user
             .genericKubernetesResources("argoproj.io/v1alpha1", "AnalysisTemplate")
             .inNamespace(namespace)
@@ -89,7 +81,7 @@ class BlueGreenTest {
     assertThat(CanonicalJson.tree(analysis).at("/spec/metrics/0/provider/web/url").asText())
         .isEqualTo("http://coloured-runtime-preview." + namespace + ".svc:8081/health/readiness");
     var scaled =
-        world
+        WORLD
             .user
             .autoscaling()
             .v2()
@@ -103,32 +95,31 @@ class BlueGreenTest {
         .isEqualTo("argoproj.io/v1alpha1 Rollout coloured-runtime");
     assertThat(service("coloured-runtime-preview").require().getSpec().getSelector())
         .isEqualTo(service("coloured-runtime").require().getSpec().getSelector());
-    becomesReady("coloured", 1);
-    world.awaitCondition(namespace, "coloured", "RuntimeAvailable", "True", "Available");
+    rollouts.becomesReady("coloured", 1);
+    WORLD.awaitCondition(namespace, "coloured", "RuntimeAvailable", "True", "Available");
     noWritesForAWhile();
   }
 
-  @Test
+  @WaitingTest
   void coloursThatTheControllerSetsAreNeverMixed() {
-    install();
-    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
-    world.create(Manifests.event(namespace, "switched"));
-    world.awaitProvisioned(namespace, "switched");
-    await().atMost(World.PATIENCE).until(() -> rollout("switched").get() != null);
+    rollouts.strategy("BlueGreen");
+    rollouts.event("switched", "1h");
+    WORLD.awaitProvisioned(namespace, "switched");
+    await().atMost(World.PATIENCE).until(() -> rollouts.rollout("switched").get() != null);
     controllerSends("switched-runtime", BLUE, true);
     controllerSends("switched-runtime-preview", BLUE, true);
-    becomesReady("switched", 1);
-    world.awaitCondition(namespace, "switched", "BlueGreen", "True", "Promoted");
+    rollouts.becomesReady("switched", 1);
+    WORLD.awaitCondition(namespace, "switched", "BlueGreen", "True", "Promoted");
 
     try (Colours active = new Colours("switched-runtime")) {
       // A new version: its preview turns green, and waits for a person.
-      platform("{\"spec\":{\"runtime\":{\"image\":\"example.invalid/runtime:2\"}}}");
+      rollouts.image("example.invalid/runtime:2");
       controllerSends("switched-runtime-preview", GREEN, false);
-      status(
+      rollouts.status(
           "switched",
           "{\"status\":{\"pauseConditions\":[{\"reason\":\"BlueGreenPause\",\"startTime\":\"2027-01-01T00:00:00Z\"}]}}");
       TicketEvent waiting =
-          world.awaitCondition(namespace, "switched", "BlueGreen", "Unknown", "AwaitsPromotion");
+          WORLD.awaitCondition(namespace, "switched", "BlueGreen", "Unknown", "AwaitsPromotion");
       assertThat(World.message(waiting, "BlueGreen")).contains("switched-runtime", "promote");
 
       // What people do to Services by hand is repaired, and the colour stays.
@@ -145,7 +136,7 @@ class BlueGreenTest {
                       .containsEntry("rollouts-pod-template-hash", BLUE));
 
       // kubectl onsale promote, and what the controller does then.
-      status("switched", "{\"status\":{\"pauseConditions\":null}}");
+      rollouts.status("switched", "{\"status\":{\"pauseConditions\":null}}");
       controllerSends("switched-runtime", GREEN, false);
       await()
           .during(A_WHILE)
@@ -155,127 +146,109 @@ class BlueGreenTest {
       assertThat(active.seen).doesNotContain("none").containsExactly(BLUE, GREEN);
       assertThat(colour("switched-runtime-preview")).isEqualTo(GREEN);
       noWritesForAWhile();
-      assertThat(World.condition(world.event(namespace, "switched").get(), "ChildModified"))
+      assertThat(World.condition(WORLD.event(namespace, "switched").get(), "ChildModified"))
           .isEmpty();
     }
   }
 
-  @Test
+  @WaitingTest
   void anotherStrategyLetsTheOldGoWhenTheNewHasItsPods() {
-    install();
-    world.create(Manifests.event(namespace, "moved"));
-    world.awaitProvisioned(namespace, "moved");
-    await().atMost(World.PATIENCE).until(() -> deployment("moved").get() != null);
-    world.podsBecomeReady(namespace, "moved");
+    rollouts.event("moved", "1h");
+    WORLD.awaitProvisioned(namespace, "moved");
+    await().atMost(World.PATIENCE).until(() -> rollouts.deployment("moved").get() != null);
+    WORLD.podsBecomeReady(namespace, "moved");
 
-    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
-    await().atMost(World.PATIENCE).until(() -> rollout("moved").get() != null);
-    becomesReady("moved", 1);
-    stays(deployment("moved"));
+    rollouts.strategy("BlueGreen");
+    await().atMost(World.PATIENCE).until(() -> rollouts.rollout("moved").get() != null);
+    rollouts.becomesReady("moved", 1);
+    rollouts.stays(rollouts.deployment("moved"));
     controllerSends("moved-runtime", BLUE, true);
-    await().atMost(World.PATIENCE).until(() -> deployment("moved").get() == null);
+    await().atMost(World.PATIENCE).until(() -> rollouts.deployment("moved").get() == null);
 
-    platform("{\"spec\":{\"delivery\":{\"strategy\":\"RollingUpdate\"}}}");
-    await().atMost(World.PATIENCE).until(() -> deployment("moved").get() != null);
-    stays(rollout("moved"));
+    rollouts.strategy("RollingUpdate");
+    await().atMost(World.PATIENCE).until(() -> rollouts.deployment("moved").get() != null);
+    rollouts.stays(rollouts.rollout("moved"));
     assertThat(colour("moved-runtime")).isEqualTo(BLUE);
-    world.podsBecomeReady(namespace, "moved");
-    await().atMost(World.PATIENCE).until(() -> rollout("moved").get() == null);
+    WORLD.podsBecomeReady(namespace, "moved");
+    await().atMost(World.PATIENCE).until(() -> rollouts.rollout("moved").get() == null);
     assertThat(colour("moved-runtime")).isEqualTo("none");
     assertThat(service("moved-runtime-preview").get()).isNull();
   }
 
-  @Test
+  @WaitingTest
   void theStrategyDoesNotChangeWhileTheEventIsFrozen() {
-    install();
-    world.create(Manifests.event(namespace, "selling", "main", "Retain", "now"));
-    world.awaitProvisioned(namespace, "selling");
-    await().atMost(World.PATIENCE).until(() -> deployment("selling").get() != null);
-    world.podsBecomeReady(namespace, "selling");
+    rollouts.event("selling", "now");
+    WORLD.awaitProvisioned(namespace, "selling");
+    await().atMost(World.PATIENCE).until(() -> rollouts.deployment("selling").get() != null);
+    WORLD.podsBecomeReady(namespace, "selling");
 
-    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
+    rollouts.strategy("BlueGreen");
 
     TicketEvent event =
-        world.awaitCondition(namespace, "selling", "RolloutDeferred", "True", "Frozen");
+        WORLD.awaitCondition(namespace, "selling", "RolloutDeferred", "True", "Frozen");
     assertThat(World.message(event, "RolloutDeferred"))
         .contains("delivery by BlueGreen", "allow-roll=BlueGreen");
-    stays(deployment("selling"));
+    rollouts.stays(rollouts.deployment("selling"));
     allowRoll("selling", "another-roll");
-    stays(deployment("selling"));
-    assertThat(rollout("selling").get()).isNull();
+    rollouts.stays(rollouts.deployment("selling"));
+    assertThat(rollouts.rollout("selling").get()).isNull();
 
     allowRoll("selling", "BlueGreen");
-    await().atMost(World.PATIENCE).until(() -> rollout("selling").get() != null);
+    await().atMost(World.PATIENCE).until(() -> rollouts.rollout("selling").get() != null);
   }
 
   private void allowRoll(String event, String value) {
-    world.patch(
+    WORLD.patch(
         namespace,
         event,
         "{\"metadata\":{\"annotations\":{\"onsale.dev/allow-roll\":\"%s\"}}}".formatted(value));
   }
 
-  @Test
-  void anApiThatGoesTakesNoWorkloadWithIt() {
-    install();
-    world.create(Manifests.event(namespace, "kept"));
-    world.awaitProvisioned(namespace, "kept");
-    await().atMost(World.PATIENCE).until(() -> deployment("kept").get() != null);
-    world.podsBecomeReady(namespace, "kept");
-    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
-    await().atMost(World.PATIENCE).until(() -> rollout("kept").get() != null);
-
-    OptionalCrd.ROLLOUT.remove(world.user);
-
-    world.awaitCondition(namespace, "kept", "BlueGreen", "False", "RolloutsNotServed");
-    stays(deployment("kept"));
-  }
-
-  @Test
+  @WaitingTest
   void aDeletedEventsRolloutsPodsAreWaitedForAndNothingStays() {
     colouredWithAPod("leaving");
 
-    world.event(namespace, "leaving").delete();
+    WORLD.event(namespace, "leaving").delete();
 
-    await().atMost(World.PATIENCE).until(() -> rollout("leaving").get() == null);
+    await().atMost(World.PATIENCE).until(() -> rollouts.rollout("leaving").get() == null);
     await()
         .during(A_WHILE)
         .atMost(A_WHILE.plusSeconds(2))
-        .until(() -> world.event(namespace, "leaving").get() != null);
-    world.user.pods().inNamespace(namespace).withGracePeriod(0).delete();
-    world.awaitGone(namespace, "leaving");
+        .until(() -> WORLD.event(namespace, "leaving").get() != null);
+    WORLD.user.pods().inNamespace(namespace).withGracePeriod(0).delete();
+    WORLD.awaitGone(namespace, "leaving");
     assertNothingIsLeft("leaving");
   }
 
-  @Test
+  @WaitingTest
   void whoIsPayingMayFinishBeforeARolloutsPodsGo() throws Exception {
     TicketEvent event = colouredWithAPod("settling");
-    RuntimeReports.leader(world, event, "held = 1, free = 8");
+    RuntimeReports.leader(WORLD, event, "held = 1, free = 8");
 
-    world.event(namespace, "settling").delete();
+    WORLD.event(namespace, "settling").delete();
 
     await().atMost(World.PATIENCE).until(() -> live("settling").contains("\"settling\":true"));
-    stays(rollout("settling"));
+    rollouts.stays(rollouts.rollout("settling"));
 
-    RuntimeReports.leader(world, event, "held = 0, sold = 1, free = 8, config_generation = 99");
-    await().atMost(World.PATIENCE).until(() -> rollout("settling").get() == null);
-    world.user.pods().inNamespace(namespace).withGracePeriod(0).delete();
-    world.awaitGone(namespace, "settling");
+    RuntimeReports.leader(WORLD, event, "held = 0, sold = 1, free = 8, config_generation = 99");
+    await().atMost(World.PATIENCE).until(() -> rollouts.rollout("settling").get() == null);
+    WORLD.user.pods().inNamespace(namespace).withGracePeriod(0).delete();
+    WORLD.awaitGone(namespace, "settling");
   }
 
   /** With one pod, as the controller's ReplicaSet makes it. */
   private TicketEvent colouredWithAPod(String name) {
-    install();
-    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
-    world.create(Manifests.event(namespace, name));
-    world.awaitProvisioned(namespace, name);
-    await().atMost(World.PATIENCE).until(() -> rollout(name).get() != null);
+    rollouts.strategy("BlueGreen");
+    rollouts.event(name, "1h");
+    WORLD.awaitProvisioned(namespace, name);
+    await().atMost(World.PATIENCE).until(() -> rollouts.rollout(name).get() != null);
     controllerSends(name + "-runtime", BLUE, true);
     controllerSends(name + "-runtime-preview", BLUE, true);
     Map<String, String> labels =
-        new HashMap<>(rollout(name).require().get("spec", "template", "metadata", "labels"));
+        new HashMap<>(
+            rollouts.rollout(name).require().get("spec", "template", "metadata", "labels"));
     labels.put("rollouts-pod-template-hash", BLUE);
-    world
+    WORLD
         .user
         .resource(
             new PodBuilder()
@@ -293,12 +266,12 @@ class BlueGreenTest {
                 .endSpec()
                 .build())
         .create();
-    becomesReady(name, 1);
-    return world.awaitCondition(namespace, name, "RuntimeAvailable", "True", "Available");
+    rollouts.becomesReady(name, 1);
+    return WORLD.awaitCondition(namespace, name, "RuntimeAvailable", "True", "Available");
   }
 
   private String live(String event) {
-    return world
+    return WORLD
         .user
         .configMaps()
         .inNamespace(namespace)
@@ -309,7 +282,7 @@ class BlueGreenTest {
   }
 
   private void assertNothingIsLeft(String event) {
-    var user = world.user;
+    var user = WORLD.user;
     var selected = Map.of("onsale.dev/event", event);
     assertThat(
             Stream.of(
@@ -343,21 +316,20 @@ class BlueGreenTest {
         .isEmpty();
   }
 
-  @Test
+  @WaitingTest
   void whatScalesARolloutIsNeverUndone() {
-    install();
-    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
-    world.create(Manifests.event(namespace, "raced"));
-    world.awaitProvisioned(namespace, "raced");
-    await().atMost(World.PATIENCE).until(() -> rollout("raced").get() != null);
-    becomesReady("raced", 1);
-    world.awaitCondition(namespace, "raced", "RuntimeAvailable", "True", "Available");
+    rollouts.strategy("BlueGreen");
+    rollouts.event("raced", "1h");
+    WORLD.awaitProvisioned(namespace, "raced");
+    await().atMost(World.PATIENCE).until(() -> rollouts.rollout("raced").get() != null);
+    rollouts.becomesReady("raced", 1);
+    WORLD.awaitCondition(namespace, "raced", "RuntimeAvailable", "True", "Available");
 
     for (int pods = 2; pods <= 16; pods++) {
       int now = pods;
       String image = "example.invalid/runtime:" + pods;
       var scaling = CompletableFuture.runAsync(() -> autoscalerSays(now));
-      platform("{\"spec\":{\"runtime\":{\"image\":\"%s\"}}}".formatted(image));
+      rollouts.image(image);
       scaling.join();
 
       await()
@@ -365,21 +337,21 @@ class BlueGreenTest {
           .until(
               () ->
                   image.equals(
-                      CanonicalJson.tree(rollout("raced").require())
+                      CanonicalJson.tree(rollouts.rollout("raced").require())
                           .at("/spec/template/spec/containers/0/image")
                           .asText()));
-      assertThat(rollout("raced").require().<Integer>get("spec", "replicas")).isEqualTo(pods);
+      assertThat(rollouts.rollout("raced").require().<Integer>get("spec", "replicas"))
+          .isEqualTo(pods);
     }
-    assertThat(DeclaredFields.of(rollout("raced").require())).doesNotContainKey("/spec/replicas");
+    assertThat(DeclaredFields.of(rollouts.rollout("raced").require()))
+        .doesNotContainKey("/spec/replicas");
   }
 
-  @Test
+  @WaitingTest
   void aPreviewIsNotScraped() {
-    OptionalCrd.install(world.user, List.of(OptionalCrd.SERVICE_MONITOR));
-    install();
-    platform("{\"spec\":{\"delivery\":{\"strategy\":\"BlueGreen\"}}}");
-    world.create(Manifests.event(namespace, "scraped"));
-    world.awaitProvisioned(namespace, "scraped");
+    rollouts.strategy("BlueGreen");
+    rollouts.event("scraped", "1h");
+    WORLD.awaitProvisioned(namespace, "scraped");
     await().atMost(World.PATIENCE).until(() -> service("scraped-runtime-preview").get() != null);
     var monitor =
         await()
@@ -387,7 +359,7 @@ class BlueGreenTest {
             .ignoreExceptions()
             .until(
                 () ->
-                    world
+                    WORLD
                         .user
                         .genericKubernetesResources("monitoring.coreos.com/v1", "ServiceMonitor")
                         .inNamespace(namespace)
@@ -399,7 +371,7 @@ class BlueGreenTest {
         Serialization.unmarshal(
             Serialization.asJson(monitor.get("spec", "selector")), LabelSelector.class);
     assertThat(
-            world
+            WORLD
                 .user
                 .services()
                 .inNamespace(namespace)
@@ -411,7 +383,8 @@ class BlueGreenTest {
   }
 
   private void autoscalerSays(int pods) {
-    rollout("raced")
+    rollouts
+        .rollout("raced")
         .subresource("scale")
         .patch(
             new PatchContext.Builder()
@@ -419,22 +392,6 @@ class BlueGreenTest {
                 .withFieldManager("horizontal-pod-autoscaler")
                 .build(),
             "{\"spec\":{\"replicas\":%d}}".formatted(pods));
-  }
-
-  private void install() {
-    OptionalCrd.install(world.user, List.of(OptionalCrd.ROLLOUT, OptionalCrd.ANALYSIS_TEMPLATE));
-    await()
-        .atMost(World.PATIENCE)
-        .until(
-            () ->
-                world
-                    .rights
-                    .asked()
-                    .containsAll(List.of(lists("rollouts"), lists("analysistemplates"))));
-  }
-
-  private static AskedRights.Asked lists(String resource) {
-    return new AskedRights.Asked(false, "argoproj.io", resource, "list");
   }
 
   /** The controller's own patch of a Service, the first time with its annotation. */
@@ -453,30 +410,16 @@ class BlueGreenTest {
                 .formatted(annotation, hash));
   }
 
-  private void becomesReady(String event, int pods) {
-    status(
-        event,
-        "{\"status\":{\"availableReplicas\":%d,\"readyReplicas\":%d}}".formatted(pods, pods));
-  }
-
-  private void status(String event, String json) {
-    rollout(event).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), json);
-  }
-
   private void noWritesForAWhile() {
     await()
         .atMost(World.PATIENCE)
         .pollInterval(A_WHILE)
         .untilAsserted(
             () -> {
-              List<String> writes = world.requests.writes("/namespaces/" + namespace);
-              world.requests.forget();
+              List<String> writes = WORLD.requests.writes("/namespaces/" + namespace + "/");
+              WORLD.requests.forget("/namespaces/" + namespace + "/");
               assertThat(writes).isEmpty();
             });
-  }
-
-  private void stays(Resource<?> workload) {
-    await().during(A_WHILE).atMost(A_WHILE.plusSeconds(2)).until(() -> workload.get() != null);
   }
 
   private String colour(String service) {
@@ -488,27 +431,7 @@ class BlueGreenTest {
   }
 
   private Resource<Service> service(String name) {
-    return world.user.services().inNamespace(namespace).withName(name);
-  }
-
-  private Resource<Deployment> deployment(String event) {
-    return world.user.apps().deployments().inNamespace(namespace).withName(event + "-runtime");
-  }
-
-  private Resource<GenericKubernetesResource> rollout(String event) {
-    return world
-        .user
-        .genericKubernetesResources("argoproj.io/v1alpha1", "Rollout")
-        .inNamespace(namespace)
-        .withName(event + "-runtime");
-  }
-
-  private void platform(String json) {
-    world
-        .user
-        .resources(TicketPlatform.class)
-        .withName("main")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    return WORLD.user.services().inNamespace(namespace).withName(name);
   }
 
   /** The colours that a Service had, in order. */

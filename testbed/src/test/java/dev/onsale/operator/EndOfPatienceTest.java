@@ -8,7 +8,6 @@ import dev.onsale.operator.event.dependent.RuntimePods;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** The end of an event waits for others, but not for ever. */
 class EndOfPatienceTest {
@@ -23,7 +22,7 @@ class EndOfPatienceTest {
     world.close();
   }
 
-  @Test
+  @WaitingTest
   void whoIsPayingIsWaitedForAsLongAsAnOrderMayTake() throws Exception {
     TicketEvent event = provisioned("slow");
     RuntimeReports.leader(world, event, "held = 1, free = 8, config_generation = 99");
@@ -35,7 +34,7 @@ class EndOfPatienceTest {
     world.awaitGone(namespace, "slow");
   }
 
-  @Test
+  @WaitingTest
   void aJobThatNobodyRunsHoldsTheEndUpForAFewMinutes() throws Exception {
     TicketEvent event = provisioned("stuck");
     try (var owner = world.connect(event, true);

@@ -13,7 +13,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** What an operator finds that was not there before: another version's pods, edits it missed. */
 class OperatorUpgradeTest {
@@ -44,7 +43,7 @@ class OperatorUpgradeTest {
     world.close();
   }
 
-  @Test
+  @WaitingTest
   void anUpgradeRollsNoPodOfAnEventOnSaleUntilTheFreezeEndsAndThenOnce() {
     world.create(Manifests.event(namespace, "selling", "main", "Retain", "now"));
     world.awaitProvisioned(namespace, "selling");
@@ -69,7 +68,7 @@ class OperatorUpgradeTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void revisionsThatSomebodyDeletedAreReadOffTheObjects() {
     world.create(Manifests.event(namespace, "pruned", "main", "Retain", "now"));
     world.awaitProvisioned(namespace, "pruned");
@@ -88,7 +87,7 @@ class OperatorUpgradeTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void whatBecameImmutableWhileTheOperatorWasDownIsRefusedAndCanBeSetBack() {
     world.create(Manifests.event(namespace, "missed"));
     world.awaitProvisioned(namespace, "missed");

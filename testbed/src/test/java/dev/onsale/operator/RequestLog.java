@@ -26,4 +26,9 @@ final class RequestLog implements Interceptor {
   void forget() {
     writes.clear();
   }
+
+  /** Forgets writes whose path contains the text. */
+  void forget(String path) {
+    writes.removeIf(write -> write.contains(path));
+  }
 }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** While an event is pre-scaled or on sale its pods are not rolled. */
 class RolloutFreezeTest {
@@ -27,7 +26,7 @@ class RolloutFreezeTest {
     world.user.resource(World.generic(Manifests.platform(world, platform))).create();
   }
 
-  @Test
+  @WaitingTest
   void anotherImageWaitsAndIsPermittedByItsHashOnly() {
     onSale("frozen");
     try (TemplateHistory history = new TemplateHistory(world, namespace, "frozen-runtime")) {
@@ -51,7 +50,7 @@ class RolloutFreezeTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void theFileThatPodsReadOnceWaitsWithThem() {
     onSale("booted");
     var config = world.user.configMaps().inNamespace(namespace).withName("booted-config");
@@ -66,7 +65,7 @@ class RolloutFreezeTest {
     assertThat(config.require().getData().get("boot.json")).isEqualTo(boot);
   }
 
-  @Test
+  @WaitingTest
   void whatWaitedRollsOnceWhenTheFreezeEnds() {
     onSale("thawed");
     try (TemplateHistory history = new TemplateHistory(world, namespace, "thawed-runtime")) {
@@ -81,7 +80,7 @@ class RolloutFreezeTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void anInvalidEditKeepsTheLastGoodRevision() {
     world.create(Manifests.event(namespace, "spoilt", platform, "Retain", "later"));
     world.awaitProvisioned(namespace, "spoilt");
@@ -107,7 +106,7 @@ class RolloutFreezeTest {
     }
   }
 
-  @Test
+  @WaitingTest
   void floorsFollowTheLastGoodScheduleWhileTheSpecIsInvalid() {
     Instant opening = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(20);
     world.create(
@@ -126,7 +125,7 @@ class RolloutFreezeTest {
     await().atMost(World.PATIENCE).until(() -> floor("raised") == 2);
   }
 
-  @Test
+  @WaitingTest
   void historyIsBounded() {
     world.create(Manifests.event(namespace, "storied", platform, "Retain", "later"));
     world.awaitProvisioned(namespace, "storied");

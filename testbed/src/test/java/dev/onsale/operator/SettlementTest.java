@@ -26,49 +26,47 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A namespace is deleted while orders are open. Kubernetes' own controllers make the Job's pod and
  * remove what it leaves; this test is its kubelet and runs the runtime in it.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SettlementTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
-  private static final String LABEL = "app.kubernetes.io/name";
-  private static final String SETTLEMENT = "onsale-settlement";
+  private static final String SETTLES = "onsale.dev/settles-namespace";
+  private static final String JOBS = "what the operator asked about jobs";
 
-  private final World world = new World(World.EAGER, ControlPlane.Controllers.ON);
+  private static final World WORLD = new World(World.EAGER, ControlPlane.Controllers.ON);
+  private final String namespace = WORLD.newNamespace();
   private final List<Database> databases = new ArrayList<>();
   private final List<JobPod> pods = new ArrayList<>();
 
   @AfterEach
   void closeDatabases() {
     databases.forEach(Database::close);
-    databases.clear();
     pods.forEach(JobPod::close);
-    pods.clear();
   }
 
   @AfterAll
-  void end() {
-    world.close();
+  static void end() {
+    WORLD.close();
   }
 
-  @Test
+  @ResourceLock(value = JOBS, mode = ResourceAccessMode.READ)
+  @WaitingTest
   void noOrderIsLeftUnsettledWhenItsNamespaceIsDeleted() throws Exception {
-    String namespace = world.newNamespace();
-    TicketEvent kept = selling(namespace, "kept", "Retain");
-    TicketEvent dropped = selling(namespace, "dropped", "Delete");
+    TicketEvent kept = selling("kept", "Retain");
+    TicketEvent dropped = selling("dropped", "Delete");
     List<UUID> orders = leaveOpen(kept);
     leaveOpen(dropped);
 
-    world.user.namespaces().withName(namespace).delete();
-    jobPod(namespace, "kept").run();
-    jobPod(namespace, "dropped").run();
-    awaitNamespaceGone(namespace);
+    WORLD.user.namespaces().withName(namespace).delete();
+    jobPod("kept").run();
+    jobPod("dropped").run();
+    awaitNamespaceGone();
 
     assertThat(states(kept, orders))
         .containsExactly("EXPIRED", "EXPIRED", "CONFIRMED", "CONFIRMED", "CONFIRMED", "EXPIRED");
@@ -87,27 +85,27 @@ class SettlementTest {
     assertNothingOfAJobIsLeft();
   }
 
-  @Test
+  @ResourceLock(value = JOBS, mode = ResourceAccessMode.READ)
+  @WaitingTest
   void aProviderThatNeverAnswersLeavesTheDataKeptAndLockedAndSaysSo() throws Exception {
-    String namespace = world.newNamespace();
-    TicketEvent event = selling(namespace, "unheard", "Delete");
+    TicketEvent event = selling("unheard", "Delete");
     List<UUID> orders = leaveOpen(event);
-    String schema = world.identity(event).storeKey();
-    world.superuser("ALTER TABLE %1$s.sandbox_payments RENAME TO out_of_reach".formatted(schema));
+    String schema = WORLD.identity(event).storeKey();
+    WORLD.superuser("ALTER TABLE %1$s.sandbox_payments RENAME TO out_of_reach".formatted(schema));
 
-    world.user.namespaces().withName(namespace).delete();
-    Thread pod = Thread.ofVirtual().start(jobPod(namespace, "unheard")::run);
+    WORLD.user.namespaces().withName(namespace).delete();
+    Thread pod = Thread.ofVirtual().start(jobPod("unheard")::run);
     await().atMost(PATIENCE).until(() -> states(event, orders).getFirst().equals("EXPIRED"));
     assertThat(
             World.message(
-                world.awaitCondition(namespace, "unheard", "DataDeleted", "False", "Settling"),
+                WORLD.awaitCondition(namespace, "unheard", "DataDeleted", "False", "Settling"),
                 "DataDeleted"))
         .contains(World.OPERATOR_NAMESPACE + "/unheard-settle-", "five minutes");
-    world
+    WORLD
         .user
-        .resource(jobs(namespace).getFirst())
+        .resource(jobs().getFirst())
         .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"activeDeadlineSeconds\":1}}");
-    awaitNamespaceGone(namespace);
+    awaitNamespaceGone();
     pods.forEach(JobPod::close);
     pod.join(Duration.ofSeconds(10));
 
@@ -115,7 +113,7 @@ class SettlementTest {
     assertThat(mayLogIn(event)).isEqualTo("f");
     assertThat(states(event, orders))
         .containsExactly("EXPIRED", "PENDING", "PENDING", "AUTHORIZED", "AUTHORIZED", "EXPIRED");
-    assertThat(world.user.v1().events().inNamespace("default").list().getItems())
+    assertThat(WORLD.user.v1().events().inNamespace("default").list().getItems())
         .filteredOn(news -> "PaymentsInFlight".equals(news.getReason()))
         .anySatisfy(
             news -> {
@@ -125,28 +123,28 @@ class SettlementTest {
     assertNothingOfAJobIsLeft();
   }
 
-  @Test
+  @ResourceLock(JOBS)
+  @WaitingTest
   void whereNothingIsOpenThereIsNoJob() throws Exception {
-    String namespace = world.newNamespace();
-    TicketEvent event = selling(namespace, "quiet", "Delete");
+    TicketEvent event = selling("quiet", "Delete");
     migrate(event);
 
-    world.requests.forget();
-    world.user.namespaces().withName(namespace).delete();
-    awaitNamespaceGone(namespace);
+    WORLD.requests.forget();
+    WORLD.user.namespaces().withName(namespace).delete();
+    awaitNamespaceGone();
 
     assertThat(schemas(event)).isEqualTo("0");
-    assertThat(world.requests.writes("/apis/batch/v1")).isEmpty();
+    assertThat(WORLD.requests.writes("/apis/batch/v1")).isEmpty();
   }
 
-  @Test
+  @ResourceLock(value = JOBS, mode = ResourceAccessMode.READ)
+  @WaitingTest
   void theJobMayDoNoMoreThanItNeeds() throws Exception {
-    String namespace = world.newNamespace();
-    leaveOpen(selling(namespace, "bounded", "Delete"));
-    world.user.namespaces().withName(namespace).delete();
-    JobPod pod = jobPod(namespace, "bounded");
+    leaveOpen(selling("bounded", "Delete"));
+    WORLD.user.namespaces().withName(namespace).delete();
+    JobPod pod = jobPod("bounded");
 
-    Job job = jobs(namespace).getFirst();
+    Job job = jobs().getFirst();
     var spec = job.getSpec().getTemplate().getSpec();
     assertThat(job.getMetadata().getName()).matches("bounded-settle-[0-9a-f]{10}");
     assertThat(job.getSpec().getActiveDeadlineSeconds()).isEqualTo(300);
@@ -164,7 +162,7 @@ class SettlementTest {
                   .containsExactly("ALL");
             });
     assertThat(
-            world
+            WORLD
                 .user
                 .secrets()
                 .inNamespace(World.OPERATOR_NAMESPACE)
@@ -175,12 +173,12 @@ class SettlementTest {
         .containsOnlyKeys("logins.json", "postgres-password");
 
     pod.run();
-    awaitNamespaceGone(namespace);
+    awaitNamespaceGone();
   }
 
-  private TicketEvent selling(String namespace, String name, String policy) {
-    world.create(Manifests.event(namespace, name, "main", policy, "now"));
-    return world.awaitProvisioned(namespace, name);
+  private TicketEvent selling(String name, String policy) {
+    WORLD.create(Manifests.event(namespace, name, "main", policy, "now"));
+    return WORLD.awaitProvisioned(namespace, name);
   }
 
   /** One order of each kind that can be left behind. */
@@ -200,7 +198,7 @@ class SettlementTest {
   private Database migrate(TicketEvent event) throws Exception {
     RuntimeBoot boot =
         JsonFiles.readBoot(
-            world
+            WORLD
                 .user
                 .configMaps()
                 .inNamespace(event.getMetadata().getNamespace())
@@ -210,54 +208,51 @@ class SettlementTest {
                 .get("boot.json"));
     Address address = new Address(boot.postgres(), Optional.empty());
     new Migrations(
-            address, world.file(event, "-owner", "postgres-password"), Duration.ofSeconds(10))
+            address, WORLD.file(event, "-owner", "postgres-password"), Duration.ofSeconds(10))
         .run();
-    Database database = Database.open("test", address, world.logins(event).postgres(), 2, null);
+    Database database = Database.open("test", address, WORLD.logins(event).postgres(), 2, null);
     databases.add(database);
     return database;
   }
 
   /** The pod that the Job controller made, once the Job was let go. */
-  private JobPod jobPod(String namespace, String event) {
+  private JobPod jobPod(String event) {
     Pod pod =
         await()
             .atMost(PATIENCE)
             .until(
-                () ->
-                    JobPod.all(world).stream()
-                        .filter(found -> settles(found, namespace, event))
-                        .findFirst(),
+                () -> JobPod.all(WORLD).stream().filter(found -> settles(found, event)).findFirst(),
                 Optional::isPresent)
             .orElseThrow();
-    JobPod run = new JobPod(world, pod);
+    JobPod run = new JobPod(WORLD, pod);
     pods.add(run);
     return run;
   }
 
-  private List<Job> jobs(String namespace) {
-    return world
+  private List<Job> jobs() {
+    return WORLD
         .user
         .batch()
         .v1()
         .jobs()
         .inNamespace(World.OPERATOR_NAMESPACE)
-        .withLabel("onsale.dev/settles-namespace", namespace)
+        .withLabel(SETTLES, namespace)
         .list()
         .getItems();
   }
 
-  private static boolean settles(HasMetadata object, String namespace, String event) {
+  private boolean settles(HasMetadata object, String event) {
     var labels = object.getMetadata().getLabels();
-    return namespace.equals(labels.get("onsale.dev/settles-namespace"))
+    return namespace.equals(labels.get(SETTLES))
         && event.equals(labels.get("onsale.dev/settles-event"));
   }
 
-  private void awaitNamespaceGone(String namespace) {
-    await().atMost(PATIENCE).until(() -> world.user.namespaces().withName(namespace).get() == null);
+  private void awaitNamespaceGone() {
+    await().atMost(PATIENCE).until(() -> WORLD.user.namespaces().withName(namespace).get() == null);
   }
 
   private void assertNothingOfAJobIsLeft() {
-    var user = world.user;
+    var user = WORLD.user;
     await()
         .atMost(PATIENCE)
         .untilAsserted(
@@ -268,29 +263,29 @@ class SettlementTest {
                                     .v1()
                                     .jobs()
                                     .inNamespace(World.OPERATOR_NAMESPACE)
-                                    .withLabel(LABEL, SETTLEMENT)
+                                    .withLabel(SETTLES, namespace)
                                     .list()
                                     .getItems(),
                                 user.pods()
                                     .inNamespace(World.OPERATOR_NAMESPACE)
-                                    .withLabel(LABEL, SETTLEMENT)
+                                    .withLabel(SETTLES, namespace)
                                     .list()
                                     .getItems(),
                                 user.secrets()
                                     .inNamespace(World.OPERATOR_NAMESPACE)
-                                    .withLabel(LABEL, SETTLEMENT)
+                                    .withLabel(SETTLES, namespace)
                                     .list()
                                     .getItems(),
                                 user.configMaps()
                                     .inNamespace(World.OPERATOR_NAMESPACE)
-                                    .withLabel(LABEL, SETTLEMENT)
+                                    .withLabel(SETTLES, namespace)
                                     .list()
                                     .getItems(),
                                 user.network()
                                     .v1()
                                     .networkPolicies()
                                     .inNamespace(World.OPERATOR_NAMESPACE)
-                                    .withLabel(LABEL, SETTLEMENT)
+                                    .withLabel(SETTLES, namespace)
                                     .list()
                                     .getItems())
                             .flatMap(List::stream))
@@ -301,32 +296,32 @@ class SettlementTest {
     List<String> states = new ArrayList<>();
     for (UUID order : orders) {
       states.add(
-          world.superuser(
+          WORLD.superuser(
               "SELECT state FROM %s.orders WHERE id = '%s'"
-                  .formatted(world.identity(event).storeKey(), order)));
+                  .formatted(WORLD.identity(event).storeKey(), order)));
     }
     return states;
   }
 
   private String count(TicketEvent event, String table, String condition) throws SQLException {
-    return world.superuser(
+    return WORLD.superuser(
         "SELECT count(*) FROM %s.%s WHERE %s"
-            .formatted(world.identity(event).storeKey(), table, condition));
+            .formatted(WORLD.identity(event).storeKey(), table, condition));
   }
 
   private String sum(TicketEvent event, String query) throws SQLException {
-    return world.superuser(query.formatted(world.identity(event).storeKey()));
+    return WORLD.superuser(query.formatted(WORLD.identity(event).storeKey()));
   }
 
   private String schemas(TicketEvent event) throws SQLException {
-    return world.superuser(
+    return WORLD.superuser(
         "SELECT count(*) FROM pg_namespace WHERE nspname = '%s'"
-            .formatted(world.identity(event).storeKey()));
+            .formatted(WORLD.identity(event).storeKey()));
   }
 
   private String mayLogIn(TicketEvent event) throws SQLException {
-    return world.superuser(
+    return WORLD.superuser(
         "SELECT bool_or(rolcanlogin) FROM pg_roles WHERE rolname LIKE '%s%%'"
-            .formatted(world.identity(event).storeKey()));
+            .formatted(WORLD.identity(event).storeKey()));
   }
 }

@@ -10,6 +10,7 @@ import dev.onsale.operator.identity.EventIdentity;
 import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.testbed.kubernetes.ControlPlane;
 import dev.onsale.testbed.kubernetes.Definitions;
+import dev.onsale.testbed.process.Deadline;
 import dev.onsale.testbed.stores.Login;
 import dev.onsale.testbed.stores.Stores;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -77,6 +78,31 @@ final class World implements AutoCloseable {
       shared = world;
     }
     return world;
+  }
+
+  /**
+   * Deletes the events of the shared world: an operator that looks at everything each second has
+   * less and less time for the next test class with each one it keeps.
+   */
+  static synchronized void forgetEvents() {
+    if (shared == null) {
+      return;
+    }
+    var events = shared.user.resources(TicketEvent.class);
+    events.inAnyNamespace().delete();
+    Deadline patience = Deadline.in(Duration.ofSeconds(20));
+    List<TicketEvent> left = events.inAnyNamespace().list().getItems();
+    while (!left.isEmpty() && !patience.over()) {
+      patience.pause();
+      left = events.inAnyNamespace().list().getItems();
+    }
+    // some tests leave what cannot be ended, a platform that is gone for one
+    left.forEach(
+        event ->
+            shared.patch(
+                event.getMetadata().getNamespace(),
+                event.getMetadata().getName(),
+                "{\"metadata\":{\"finalizers\":null}}"));
   }
 
   World(OperatorSettings settings) {
