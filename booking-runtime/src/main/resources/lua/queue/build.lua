@@ -5,7 +5,7 @@ redis.call('HSET', key('queue'), 'peak', ARGV[2], 'crowd', ARGV[3], 'clock', 0, 
 for at = 5, #ARGV, 3 do
   local lane, cutoff, claimable = (at - 5) / 3, tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
   redis.call('HSET', key('queue'), 'tail:' .. lane, ARGV[at], 'cutoff:' .. lane, ARGV[at + 1],
-    'passed:' .. lane, ARGV[at + 2], 'recent:' .. lane, ARGV[at + 2], 'answered:' .. lane, ARGV[at + 1])
+    'passed:' .. lane, ARGV[at + 2], 'recent:' .. lane, ARGV[at + 2])
   if cutoff > claimable then
     -- Whose session was lost with Redis claims again; nobody's turn passes for it.
     open_window(lane, claimable + 1, cutoff, ARGV[4])

@@ -1,8 +1,8 @@
 -- Lanes are numbered from 0, in the order in which they are served. The hash 'queue' has of each:
--- tail:N the last place given, cutoff:N the last one released, passed:N the last one whose window is
--- over, recent:N the last one whose session is certainly over, answered:N the last one who has had
--- time to come. A lane is a counter ('C') or a fraction ('F'): there a place is the first 48 bits of
--- a number, plus 1, and who stands on it is estimated from how many registered.
+-- tail:N the last place given, cutoff:N the last one called, passed:N the last one whose window is
+-- over, recent:N the last one whose session is certainly over. A lane is a counter ('C') or a fraction
+-- ('F'): there a place is the first 48 bits of a number, plus 1, and who stands on it is estimated
+-- from how many registered.
 local FRACTIONS = 281474976710656
 
 -- How many registered for the fraction, about; 'crowd' are those counted before Redis was lost.
@@ -19,8 +19,33 @@ local function people(lane, above, to)
   return math.ceil((to - above) / FRACTIONS * lane.crowd)
 end
 
-local function claimed_key(lane, epoch)
-  return key('claimed:' .. lane .. ':' .. epoch)
+-- Who came while it was their turn, and who was let in. In a counter a bit each by place, one string
+-- for every epoch that places were given in; in a fraction a set of buyers ordered by place.
+local CAME = {bits = 'came:', set = 'arrived'}
+local CLAIMED = {bits = 'claimed:', set = 'admitted'}
+
+local function bits_key(what, lane, epoch)
+  return key(what.bits .. lane .. ':' .. epoch)
+end
+
+-- Those of the places above one, up to another, who came or were let in.
+local function count_between(what, lane, above, to)
+  if lane.kind == 'F' then
+    return redis.call('ZCOUNT', key(what.set), '(' .. string.format('%.0f', above), string.format('%.0f', to))
+  end
+  local count, from = 0, above + 1
+  for epoch = math.max(1, ARGV[1] - 15), tonumber(ARGV[1]) do
+    local bits = bits_key(what, lane.number, epoch)
+    local first, last = math.floor(from / 8), math.floor(to / 8)
+    count = count + redis.call('BITCOUNT', bits, first, last)
+    for bit = first * 8, from - 1 do
+      count = count - redis.call('GETBIT', bits, bit)
+    end
+    for bit = to + 1, last * 8 + 7 do
+      count = count - redis.call('GETBIT', bits, bit)
+    end
+  end
+  return count
 end
 
 -- 'kind|opens|ready' each; a lane that is not ready holds up those behind it.
@@ -30,11 +55,10 @@ local function read_lanes(first)
     local kind, opens, ready = string.match(ARGV[i], '^(%u)|(%d+)|(%d)$')
     local number = i - first
     local state = redis.call('HMGET', key('queue'), 'tail:' .. number, 'cutoff:' .. number,
-      'passed:' .. number, 'recent:' .. number, 'answered:' .. number)
+      'passed:' .. number, 'recent:' .. number)
     local lane = {number = number, kind = kind, opens = tonumber(opens), ready = ready == '1',
       tail = tonumber(state[1] or '0'), cutoff = tonumber(state[2] or '0'),
-      passed = tonumber(state[3] or '0'), recent = tonumber(state[4] or '0'),
-      answered = tonumber(state[5] or '0')}
+      passed = tonumber(state[3] or '0'), recent = tonumber(state[4] or '0')}
     if kind == 'F' then
       lane.tail = FRACTIONS
       lane.crowd = registered()
@@ -48,43 +72,12 @@ local function write_lanes(lanes)
   for _, lane in ipairs(lanes) do
     local n = lane.number
     redis.call('HSET', key('queue'), 'cutoff:' .. n, lane.cutoff, 'passed:' .. n, lane.passed,
-      'recent:' .. n, lane.recent, 'answered:' .. n, lane.answered)
+      'recent:' .. n, lane.recent)
   end
 end
 
--- Claims of the places above one, up to another.
-local function claims_between(lane, above, to)
-  if lane.kind == 'F' then
-    return redis.call('ZCOUNT', key('admitted'), '(' .. string.format('%.0f', above), string.format('%.0f', to))
-  end
-  local claims, from = 0, above + 1
-  for epoch = math.max(1, ARGV[1] - 15), tonumber(ARGV[1]) do
-    local bits = claimed_key(lane.number, epoch)
-    local first, last = math.floor(from / 8), math.floor(to / 8)
-    claims = claims + redis.call('BITCOUNT', bits, first, last)
-    for bit = first * 8, from - 1 do
-      claims = claims - redis.call('GETBIT', bits, bit)
-    end
-    for bit = to + 1, last * 8 + 7 do
-      claims = claims - redis.call('GETBIT', bits, bit)
-    end
-  end
-  return claims
-end
-
--- Released to people who have not come yet, of those released lately.
-local function coming(lanes)
-  local sum = 0
-  for _, lane in ipairs(lanes) do
-    if lane.cutoff > lane.answered then
-      sum = sum + math.max(0, people(lane, lane.answered, lane.cutoff)
-        - claims_between(lane, lane.answered, lane.cutoff))
-    end
-  end
-  return sum
-end
-
--- A window is 'from:to:released at:deadline on the house clock:lane'.
+-- A window is 'from:to:called at:deadline on the house clock:lane'. 'windows' keeps all; the other
+-- lists are emptied from their heads as time passes, so each window costs the same once per list.
 local function open_window(lane, from, to, deadline)
   local window = string.format('%.0f:%.0f:%.0f:%.0f:%d', from, to, now, deadline, lane)
   redis.call('RPUSH', key('open-windows'), window)
@@ -94,26 +87,27 @@ local function open_window(lane, from, to, deadline)
   redis.call('HINCRBY', key('queue'), 'windows', 1)
 end
 
--- Removes windows from a list while they are over, and notes the last place of each in its lane.
-local function walk(list, over, lanes, field)
-  while true do
-    local head = redis.call('LINDEX', list, 0)
-    if not head then
-      return
-    end
-    local _, to, at, deadline, lane = string.match(head, '(%d+):(%d+):(%d+):(%d+):(%d+)')
-    if not over(tonumber(at), tonumber(deadline)) then
+local function window_of(text, lanes)
+  local from, to, at, deadline, lane = string.match(text, '(%d+):(%d+):(%d+):(%d+):(%d+)')
+  return {above = from - 1, to = tonumber(to), at = tonumber(at), deadline = tonumber(deadline),
+    lane = lanes[tonumber(lane) + 1]}
+end
+
+-- Takes windows from the head of a list while they are over.
+local function take(list, lanes, over, done)
+  local head = redis.call('LINDEX', list, 0)
+  while head do
+    local window = window_of(head, lanes)
+    if not over(window) then
       return
     end
     redis.call('LPOP', list)
-    local known = lanes[tonumber(lane) + 1]
-    if known then
-      known[field] = tonumber(to)
-    end
+    done(window)
+    head = redis.call('LINDEX', list, 0)
   end
 end
 
--- Releases places to so many people, lane by lane; answers to how many.
+-- Calls so many people, lane by lane; answers how many.
 local function release(lanes, most_people, deadline)
   local released = 0
   for _, lane in ipairs(lanes) do

@@ -16,6 +16,7 @@ import dev.onsale.booking.queue.Lots;
 import dev.onsale.booking.queue.Queue;
 import dev.onsale.booking.queue.QueueCheckpoint;
 import dev.onsale.booking.queue.SalePhase;
+import dev.onsale.booking.queue.Tempo;
 import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.booking.redis.RedisConnection;
 import dev.onsale.booking.redis.RedisPlace;
@@ -181,7 +182,7 @@ public final class SaleInRedis implements AutoCloseable {
     this.house = new House(map.plan(), map.digest(), live);
     this.lanes = Lanes.of(line.mode(), line.rules());
     this.queue = new Queue(redis, live, phase, house, Clock.systemUTC(), lanes, line.lots());
-    this.admission = new Admission(redis, live, lanes, line.lots());
+    this.admission = new Admission(redis, live, lanes, line.lots(), Tempo.REAL);
     SeatsWired seats = new SeatsWired(redis, house, live);
     this.build = seats.build();
     this.reservations = seats.reservations();
@@ -285,7 +286,7 @@ public final class SaleInRedis implements AutoCloseable {
             new RuntimeLive.Admission(
                 terms.perMinute(), terms.maxActive(), terms.claimSeconds(), terms.sessionSeconds()),
             new RuntimeLive.Holds(terms.holdSeconds(), terms.cap(), false),
-            new RuntimeLive.Payment(60, 50),
+            new RuntimeLive.Payment(60, 100_000),
             new RuntimeLive.Limits(20, 60, 10, 100),
             List.of(
                 new RuntimeLive.Tier("vip", "EUR", 9_000),

@@ -11,34 +11,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Releases places twice a second: at most the configured rate, and as many as fit inside. The law
- * itself is {@code /lua/queue/law.lua}.
+ * Calls places twice a second: as many as fit inside, steered by who comes. The law itself is
+ * {@code /lua/queue/law.lua}.
  */
 public final class Admission implements LeaderTask {
-  /** Longer than the longest poll interval of those near the front, and their first click. */
-  private static final Duration ANSWER = Duration.ofSeconds(8);
-
   private final EventRedis redis;
   private final LiveConfig live;
   private final Lanes lanes;
   private final Lots lots;
+  private final Tempo tempo;
 
-  public Admission(EventRedis redis, LiveConfig live, Lanes lanes, Lots lots) {
+  public Admission(EventRedis redis, LiveConfig live, Lanes lanes, Lots lots, Tempo tempo) {
     this.redis = redis;
     this.live = live;
     this.lanes = lanes;
     this.lots = lots;
+    this.tempo = tempo;
   }
 
   /**
    * One step.
    *
-   * @param released people whose places it released
+   * @param released people whom it called
    * @param sessions sessions that live
-   * @param coming people whose places were released lately and who did not claim yet
-   * @param waiting people whose places were not released
+   * @param coming people called lately who may still come
+   * @param waiting people who were not called yet
+   * @param door people who came, found no room and ask again
    */
-  public record Step(int released, int sessions, int coming, long waiting) {}
+  public record Step(int released, int sessions, int coming, long waiting, int door) {}
 
   @Override
   public String name() {
@@ -47,7 +47,7 @@ public final class Admission implements LeaderTask {
 
   @Override
   public Duration interval() {
-    return Duration.ofMillis(500);
+    return tempo.step();
   }
 
   @Override
@@ -71,19 +71,22 @@ public final class Admission implements LeaderTask {
         new ArrayList<>(
             List.of(
                 term,
-                admission.perMinute(),
+                Pace.most(now),
                 admission.maxActive(),
                 claimTimeout.toMillis(),
                 times.closesAt().toEpochMilli(),
                 selling ? 1 : 0,
                 claimTimeout.plus(session).toMillis(),
-                Math.min(ANSWER.toMillis(), claimTimeout.toMillis())));
+                Math.min(tempo.notice().toMillis(), claimTimeout.toMillis()),
+                tempo.minute().toMillis(),
+                PollTable.promises(PollTable.of(admission, tempo), tempo)));
     arguments.addAll(lanes.arguments(times.onSaleAt(), lots.drawn()));
     Reply reply = redis.run(QueueScripts.ADMIT, arguments.toArray());
     if (reply.outcome().equals("FENCED")) {
       throw new IllegalStateException(
-          "term " + term + " ended: a leader of term " + reply.text(1) + " releases places");
+          "term " + term + " ended: a leader of term " + reply.text(1) + " calls places");
     }
-    return new Step(reply.count(1), reply.count(2), reply.count(3), reply.number(4));
+    return new Step(
+        reply.count(1), reply.count(2), reply.count(3), reply.number(4), reply.count(5));
   }
 }

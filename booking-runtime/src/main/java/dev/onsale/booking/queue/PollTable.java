@@ -1,20 +1,26 @@
 package dev.onsale.booking.queue;
 
+import dev.onsale.runtime.RuntimeLive;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * How often visitors ask whether it is their turn, by how many are ahead of them. Nobody waits
- * longer than a third of the claim timeout, so that nobody sleeps through their turn.
+ * longer than a third of the claim timeout, so that nobody sleeps through their turn; and nobody is
+ * served sooner than they were told to ask again, which the admission keeps ({@link #promises}).
+ * Two seconds and less are no promise: who is so near asks all the time.
  */
 public final class PollTable {
-  private static final List<Step> WISHED =
+  /** So many times as many people as there are called at once are behind who asks so often. */
+  private static final List<Wish> WISHED =
       List.of(
-          new Step(50, 1),
-          new Step(500, 2),
-          new Step(5_000, 5),
-          new Step(50_000, 15),
-          new Step(Integer.MAX_VALUE, 30));
+          new Wish(50, 0, 1), new Wish(100, 3, 2), new Wish(500, 6, 5), new Wish(5_000, 10, 15));
+
+  private static final int FAR = 30;
+  private static final int NEAR = 2;
+
+  /** A status may be so much older than the moment it is read: a second here, one at a CDN. */
+  private static final int AGE = 2;
 
   private PollTable() {}
 
@@ -23,23 +29,48 @@ public final class PollTable {
    */
   public record Step(int ahead, int seconds) {}
 
-  /** The table for that claim timeout; nearest first. */
-  public static List<Step> of(int claimTimeoutSeconds) {
-    int longest = Math.max(1, claimTimeoutSeconds / 3);
+  private record Wish(int atLeast, int times, int seconds) {}
+
+  /** The table, nearest first. */
+  public static List<Step> of(RuntimeLive.Admission admission, Tempo tempo) {
+    int longest = Math.max(1, admission.claimTimeoutSeconds() * tempo.speed() / 3);
+    // An empty house, and a tenth of it at its door.
+    long atOnce = admission.maxActive() * 11L / 10 + 1;
     List<Step> table = new ArrayList<>();
-    for (Step step : WISHED) {
-      table.add(new Step(step.ahead(), Math.min(step.seconds(), longest)));
+    for (Wish wish : WISHED) {
+      int ahead = (int) Math.max(wish.atLeast(), wish.times() * atOnce);
+      table.add(new Step(ahead, Math.min(wish.seconds(), longest)));
     }
+    table.add(new Step(Integer.MAX_VALUE, Math.min(FAR, longest)));
     return table;
   }
 
   /** Seconds for somebody with so many ahead. */
-  public static int seconds(int claimTimeoutSeconds, long ahead) {
-    for (Step step : of(claimTimeoutSeconds)) {
-      if (ahead <= step.ahead()) {
-        return step.seconds();
+  public static int seconds(List<Step> table, long ahead) {
+    return table.stream()
+        .filter(step -> ahead <= step.ahead())
+        .findFirst()
+        .orElseGet(table::getLast)
+        .seconds();
+  }
+
+  /**
+   * What the table promises, as {@code past.lua} reads it: within so many milliseconds at most so
+   * many people are called, so that whoever has more ahead of them may sleep so long.
+   */
+  static String promises(List<Step> table, Tempo tempo) {
+    StringBuilder promises = new StringBuilder();
+    for (int i = 1; i < table.size(); i++) {
+      Step nearer = table.get(i - 1);
+      int seconds = table.get(i).seconds();
+      if (seconds > NEAR && seconds > nearer.seconds()) {
+        promises
+            .append(promises.isEmpty() ? "" : ",")
+            .append(tempo.second().multipliedBy(seconds + AGE).toMillis())
+            .append(':')
+            .append(nearer.ahead());
       }
     }
-    return Math.max(1, claimTimeoutSeconds / 3);
+    return promises.toString();
   }
 }

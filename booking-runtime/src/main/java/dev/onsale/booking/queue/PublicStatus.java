@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What everybody may know of the queue.
  *
  * @param phase a phase of the schedule, or {@code SoldOut}
- * @param perMinute places released a minute at most
+ * @param perMinute people let in a minute at most
+ * @param pace how fast people are called and let in, measured
  * @param epoch with {@code version}: a client ignores what is older than what it saw
  * @param version Redis' clock when this was first seen, milliseconds since 1970
  * @param windowsHead hash of the last release window
@@ -18,6 +19,7 @@ public record PublicStatus(
     String mode,
     List<LaneStatus> lanes,
     int perMinute,
+    Pace pace,
     List<PollTable.Step> poll,
     @Nullable String message,
     long epoch,
@@ -29,12 +31,12 @@ public record PublicStatus(
     return otherEpoch == epoch
         ? this
         : new PublicStatus(
-            phase, mode, lanes, perMinute, poll, message, otherEpoch, version, windowsHead);
+            phase, mode, lanes, perMinute, pace, poll, message, otherEpoch, version, windowsHead);
   }
 
   PublicStatus at(long otherVersion) {
     return new PublicStatus(
-        phase, mode, lanes, perMinute, poll, message, epoch, otherVersion, windowsHead);
+        phase, mode, lanes, perMinute, pace, poll, message, epoch, otherVersion, windowsHead);
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.onsale.schedule.Timeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -151,7 +152,7 @@ public final class Queue implements WaitingRoom {
             buyer.id(),
             lanes.open() ? 1 : 0,
             admission.maxActive(),
-            admission.perMinute(),
+            Pace.most(now),
             admission.sessionTimeoutSeconds() * 1000L,
             lane.opensAt(times.onSaleAt()).toEpochMilli(),
             times.closesAt().toEpochMilli(),
@@ -161,9 +162,9 @@ public final class Queue implements WaitingRoom {
     return switch (reply.outcome()) {
       case "CLAIMED" -> inside(reply, false);
       case "SAME" -> inside(reply, true);
-      case "NOT_YET" -> notYet(Math.max(1, reply.number(1)), admission.claimTimeoutSeconds());
+      case "NOT_YET" -> notYet(Math.max(1, reply.number(1)), PollTable.of(admission, Tempo.REAL));
       case "FULL" -> new ClaimOutcome.HouseFull(FULL_RETRY);
-      case "RATE" -> new ClaimOutcome.HouseFull(Duration.ofMillis(reply.number(1)));
+      case "RATE" -> new ClaimOutcome.HouseFull(rateRetry(reply.number(1)));
       case "PAUSED" -> new ClaimOutcome.HouseFull(PAUSED_RETRY);
       case "PASSED" -> new ClaimOutcome.TurnPassed();
       case "USED" -> new ClaimOutcome.AlreadyUsed();
@@ -200,8 +201,12 @@ public final class Queue implements WaitingRoom {
         SessionId.of(reply.text(1)), Instant.ofEpochMilli(reply.number(2)), repeated);
   }
 
-  private static ClaimOutcome notYet(long ahead, int claimTimeoutSeconds) {
-    return new ClaimOutcome.NotYourTurn(
-        ahead, Duration.ofSeconds(PollTable.seconds(claimTimeoutSeconds, ahead)));
+  /** Others at the door wait for the same token. */
+  private static Duration rateRetry(long millis) {
+    return Duration.ofMillis(Math.max(FULL_RETRY.toMillis(), millis));
+  }
+
+  private static ClaimOutcome notYet(long ahead, List<PollTable.Step> table) {
+    return new ClaimOutcome.NotYourTurn(ahead, Duration.ofSeconds(PollTable.seconds(table, ahead)));
   }
 }

@@ -37,7 +37,7 @@ class QueueBeans {
 
   @Bean
   Admission admission(EventRedis redis, LiveConfig live, Lanes lanes, Lots lots) {
-    return new Admission(redis, live, lanes, lots);
+    return new Admission(redis, live, lanes, lots, Tempo.REAL);
   }
 
   @Bean
@@ -49,7 +49,7 @@ class QueueBeans {
       RuntimeBoot boot,
       Lanes lanes,
       MeterRegistry meters) {
-    StatusBoard board = new StatusBoard(redis, inventory, live, phase, boot, lanes);
+    StatusBoard board = new StatusBoard(redis, inventory, live, phase, boot, lanes, Tempo.REAL);
     board.offer(meters);
     return board;
   }

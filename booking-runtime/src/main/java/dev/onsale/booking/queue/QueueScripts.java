@@ -6,9 +6,16 @@ import dev.onsale.booking.redis.Script;
 final class QueueScripts {
   static final Script JOIN = script("queue/join.lua");
   static final Script REGISTER = script("queue/register.lua");
-  static final Script CLAIM = script("queue/sessions.lua", "queue/lanes.lua", "queue/claim.lua");
+  static final Script CLAIM =
+      script("queue/sessions.lua", "queue/lanes.lua", "queue/door.lua", "queue/claim.lua");
   static final Script ADMIT =
-      script("queue/sessions.lua", "queue/lanes.lua", "queue/law.lua", "queue/admit.lua");
+      script(
+          "queue/sessions.lua",
+          "queue/lanes.lua",
+          "queue/door.lua",
+          "queue/past.lua",
+          "queue/law.lua",
+          "queue/admit.lua");
   static final Script LEAVE = script("seats/changes.lua", "queue/leave.lua");
   static final Script READ = script("queue/sessions.lua", "queue/read.lua");
   static final Script WINDOWS = script("queue/windows.lua");

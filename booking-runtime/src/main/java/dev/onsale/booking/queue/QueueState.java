@@ -10,23 +10,27 @@ import java.util.List;
  *
  * @param lanes in their order
  * @param windows how many release windows there were
+ * @param results of how many, from the first on, it is known who came
  * @param registered about how many take part in the draw
  * @param now Redis' clock, milliseconds since 1970
+ * @param pace how fast people are called and let in
  */
 record QueueState(
     long epoch,
     List<Standing> lanes,
     int windows,
+    int results,
     int peak,
     long registered,
     int sessions,
-    long now) {
+    long now,
+    Pace pace) {
 
   /** Places of a draw, all told. */
   static final long FRACTIONS = 1L << 48;
 
   /** Values before those of the lanes. */
-  private static final int HEAD = 6;
+  private static final int HEAD = 9;
 
   private static final int EACH = 4;
 
@@ -63,9 +67,11 @@ record QueueState(
         standings,
         reply.count(1),
         reply.count(2),
-        reply.number(3),
-        reply.count(4),
-        reply.number(5));
+        reply.count(3),
+        reply.number(4),
+        reply.count(5),
+        reply.number(6),
+        new Pace(reply.count(7), reply.count(8)));
   }
 
   /** People on the places of a lane above one, up to another; of a draw about. */

@@ -1,5 +1,6 @@
 package dev.onsale.booking.queue;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.onsale.booking.redis.Reply;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places released together, chained to all windows before by their hashes, so that nobody can
@@ -17,11 +19,24 @@ import java.util.List;
  * @param lane name of the lane
  * @param from first place; of a draw the lowest number, 16 hex digits
  * @param to last place; of a draw the highest number
+ * @param claims people of it who were let in until it was over; absent until then, and no part of
+ *     the hash, which is fixed before anybody comes
  * @param hash SHA-256 of the hash before, a line end and {@code number:from:to:releasedAt:lane}
  *     with the time in milliseconds since 1970; the first one's hash before is {@link #beginning}
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ReleaseWindow(
-    int number, String lane, Object from, Object to, Instant releasedAt, String hash) {
+    int number,
+    String lane,
+    Object from,
+    Object to,
+    Instant releasedAt,
+    @Nullable Integer claims,
+    String hash) {
+
+  ReleaseWindow over(int came) {
+    return new ReleaseWindow(number, lane, from, to, releasedAt, came, hash);
+  }
 
   /** What the first window of an epoch is chained to. */
   public static String beginning(String event, long epoch) {
@@ -44,7 +59,13 @@ public record ReleaseWindow(
           sha256(hash + "\n" + number + ":" + from + ":" + to + ":" + part[2] + ":" + lane.name());
       windows.add(
           new ReleaseWindow(
-              number, lane.name(), from, to, Instant.ofEpochMilli(Long.parseLong(part[2])), hash));
+              number,
+              lane.name(),
+              from,
+              to,
+              Instant.ofEpochMilli(Long.parseLong(part[2])),
+              null,
+              hash));
     }
     return windows;
   }

@@ -2,7 +2,6 @@ package dev.onsale.booking.queue;
 
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.redis.EventRedis;
-import dev.onsale.booking.redis.Reply;
 import dev.onsale.booking.seats.Inventory;
 import dev.onsale.booking.seats.InventoryCounts;
 import dev.onsale.booking.stores.StaleEpochException;
@@ -14,7 +13,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -28,12 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class StatusBoard implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StatusBoard.class);
-  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   /** An older document says less than none: visitors are told that the store is away. */
   private static final Duration OLDEST = Duration.ofSeconds(15);
-
-  private static final int WINDOWS_AT_ONCE = 1_000;
 
   private final EventRedis redis;
   private final Inventory inventory;
@@ -42,6 +37,7 @@ public final class StatusBoard implements AutoCloseable {
   private final String event;
   private final String mode;
   private final Lanes lanes;
+  private final Tempo tempo;
   private final Thread reader;
   private volatile @Nullable Board board;
   private boolean away;
@@ -56,7 +52,7 @@ public final class StatusBoard implements AutoCloseable {
   private record Board(
       PublicStatus status,
       QueueState state,
-      List<ReleaseWindow> windows,
+      WindowLog windows,
       InventoryCounts seats,
       long readAt) {}
 
@@ -66,7 +62,8 @@ public final class StatusBoard implements AutoCloseable {
       LiveConfig live,
       SalePhase phase,
       RuntimeBoot boot,
-      Lanes lanes) {
+      Lanes lanes,
+      Tempo tempo) {
     this.redis = redis;
     this.inventory = inventory;
     this.live = live;
@@ -74,6 +71,7 @@ public final class StatusBoard implements AutoCloseable {
     this.event = boot.clusterId() + "/" + boot.namespace() + "/" + boot.name();
     this.mode = boot.queueMode();
     this.lanes = lanes;
+    this.tempo = tempo;
     this.reader = Thread.ofVirtual().name("status-board").start(this::keepReading);
   }
 
@@ -107,14 +105,14 @@ public final class StatusBoard implements AutoCloseable {
     return current().map(known -> page(known, from, atMost));
   }
 
-  private WindowsPage page(Board known, int from, int atMost) {
-    List<ReleaseWindow> all = known.windows();
-    long epoch = known.status().epoch();
-    int first = Math.min(from, all.size());
+  private static WindowsPage page(Board known, int from, int atMost) {
+    WindowLog log = known.windows();
+    int size = log.windows().size();
+    int first = Math.min(from, size);
     return new WindowsPage(
-        epoch,
-        first == 0 ? ReleaseWindow.beginning(event, epoch) : all.get(first - 1).hash(),
-        all.subList(first, Math.min(all.size(), first + atMost)));
+        log.epoch(),
+        log.before(first),
+        log.windows().subList(first, Math.min(size, first + atMost)));
   }
 
   /** Offers the figures as metrics; a figure is absent while Redis has been away for long. */
@@ -153,7 +151,7 @@ public final class StatusBoard implements AutoCloseable {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         reread();
-        Thread.sleep(INTERVAL);
+        Thread.sleep(tempo.second());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -181,25 +179,24 @@ public final class StatusBoard implements AutoCloseable {
 
   private Board read(QueueState state, InventoryCounts seats) {
     Board before = board;
-    boolean same = before != null && before.status().epoch() == state.epoch();
-    List<ReleaseWindow> windows =
-        windows(state, same && before != null ? before.windows() : List.of());
-    String head =
-        windows.isEmpty()
-            ? ReleaseWindow.beginning(event, state.epoch())
-            : windows.getLast().hash();
+    WindowLog known =
+        before != null && before.windows().epoch() == state.epoch()
+            ? before.windows()
+            : WindowLog.empty(event, state.epoch());
+    WindowLog windows = known.upTo(state, redis, lanes);
     RuntimeLive now = live.get();
     PublicStatus status =
         new PublicStatus(
             phase.now().name(),
             mode,
             state.lanes().stream().map(lane -> lane(state, lane)).toList(),
-            now.admission().perMinute(),
-            PollTable.of(now.admission().claimTimeoutSeconds()),
+            Pace.most(now),
+            state.pace(),
+            PollTable.of(now.admission(), tempo),
             now.message(),
             state.epoch(),
             state.now(),
-            head);
+            windows.head());
     return new Board(unlessSame(status, before), state, windows, seats, System.nanoTime());
   }
 
@@ -230,25 +227,5 @@ public final class StatusBoard implements AutoCloseable {
   /** In mode Open everybody who has a place is served. */
   private boolean everybody() {
     return lanes.open() && phase.now() == Phase.OnSale;
-  }
-
-  /** Adds the windows that are new; those before never change within an epoch. */
-  private List<ReleaseWindow> windows(QueueState state, List<ReleaseWindow> known) {
-    if (known.size() >= state.windows()) {
-      return known;
-    }
-    List<ReleaseWindow> all = new ArrayList<>(known);
-    while (all.size() < state.windows()) {
-      String before =
-          all.isEmpty() ? ReleaseWindow.beginning(event, state.epoch()) : all.getLast().hash();
-      int last = Math.min(state.windows(), all.size() + WINDOWS_AT_ONCE) - 1;
-      Reply reply = redis.runIn(state.epoch(), QueueScripts.WINDOWS, all.size(), last);
-      List<ReleaseWindow> read = ReleaseWindow.chain(lanes, all.size(), before, reply);
-      if (read.isEmpty()) {
-        break;
-      }
-      all.addAll(read);
-    }
-    return List.copyOf(all);
   }
 }

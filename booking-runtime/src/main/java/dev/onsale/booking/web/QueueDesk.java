@@ -123,6 +123,7 @@ public final class QueueDesk {
    * @param place in a counter
    * @param number in a draw, 16 hex digits; absent until it was made
    * @param ahead people who are served before; absent where nobody knows yet
+   * @param estimateSeconds at the pace of the last minute; absent while nobody is called
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record OwnPlace(
@@ -154,17 +155,13 @@ public final class QueueDesk {
         drawn ? "%016x".formatted(number.getAsLong()) : null,
         own.ahead(),
         own.ahead() == 0,
-        own.ahead() * 60 / Math.max(1, now.perMinute()),
-        poll(now, own.ahead()),
+        boxed(now.pace().secondsUntil(own.ahead())),
+        PollTable.seconds(now.poll(), own.ahead()),
         now.phase());
   }
 
-  private static int poll(PublicStatus now, long ahead) {
-    return now.poll().stream()
-        .filter(one -> ahead <= one.ahead())
-        .findFirst()
-        .map(PollTable.Step::seconds)
-        .orElseGet(() -> now.poll().getLast().seconds());
+  private static @Nullable Long boxed(OptionalLong seconds) {
+    return seconds.isPresent() ? seconds.getAsLong() : null;
   }
 
   private Lane lane(Place place) {

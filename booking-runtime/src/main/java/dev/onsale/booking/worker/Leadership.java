@@ -8,17 +8,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether this process leads. It stops believing so before its lease ends in PostgreSQL: the lease
- * is counted from before the renewal was sent, less a margin.
+ * is counted from before the renewal was sent, less a sixth.
  */
 public final class Leadership {
   private static final Logger log = LoggerFactory.getLogger(Leadership.class);
-  private static final Duration MARGIN = Duration.ofSeconds(1);
+
+  /** Of the lease, for a renewal that was slow to reach PostgreSQL. */
+  private static final int MARGIN = 6;
 
   private final Lease lease;
+  private final Duration validity;
   private volatile Held held = new Held(0, Long.MIN_VALUE);
 
   public Leadership(Lease lease) {
     this.lease = lease;
+    this.validity = lease.length().minus(lease.length().dividedBy(MARGIN));
   }
 
   private record Held(long term, long until) {
@@ -39,7 +43,7 @@ public final class Leadership {
     long asked = System.nanoTime();
     Optional<Long> term = lease.takeOrRenew();
     if (term.isPresent()) {
-      held = new Held(term.get(), asked + lease.length().minus(MARGIN).toNanos());
+      held = new Held(term.get(), asked + validity.toNanos());
     } else {
       held = new Held(0, asked);
     }

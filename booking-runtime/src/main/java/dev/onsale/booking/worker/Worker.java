@@ -19,7 +19,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Keeps the lease and runs the leader's tasks, each on a virtual thread of its own, so that a task
  * that fails or hangs does not hold up the others. A failing task is tried again after growing
- * pauses, up to 5 s.
+ * pauses, up to 5 s; one whose store is away after its interval.
  */
 public final class Worker implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
@@ -108,6 +108,7 @@ public final class Worker implements SmartLifecycle {
   private void repeat(String name, Duration interval, Runnable step) {
     int failures = 0;
     while (isRunning()) {
+      Duration pause = interval;
       try {
         step.run();
         if (failures > 0) {
@@ -117,8 +118,10 @@ public final class Worker implements SmartLifecycle {
       } catch (RuntimeException failure) {
         failures++;
         report(name, failures, failure);
+        // A store that is back is not kept waiting.
+        pause = storeAway(failure) ? pause(interval, 1) : pause(interval, failures);
       }
-      if (!rest(pause(interval, failures))) {
+      if (!rest(pause)) {
         return;
       }
     }
@@ -133,19 +136,18 @@ public final class Worker implements SmartLifecycle {
       return;
     }
     meters.counter("onsale.task.failures", "task", name).increment();
-    boolean storeAway =
-        failure instanceof StoreUnavailableException || failure instanceof StaleEpochException;
-    if (failures == 1 && !storeAway) {
+    if (failures == 1 && !storeAway(failure)) {
       log.warn("{} failed and will be tried again", name, failure);
     } else if (Integer.bitCount(failures) == 1) {
       log.warn("{} failed {} times in a row: {}", name, failures, failure.getMessage());
     }
   }
 
+  private static boolean storeAway(RuntimeException failure) {
+    return failure instanceof StoreUnavailableException || failure instanceof StaleEpochException;
+  }
+
   private static Duration pause(Duration interval, int failures) {
-    if (failures == 0) {
-      return interval;
-    }
     long millis =
         Math.min(
             LONGEST_PAUSE.toMillis(),

@@ -219,7 +219,7 @@ public final class Sale implements AutoCloseable {
         false,
         new RuntimeLive.Admission(60_000, 1_000, 120, 600),
         new RuntimeLive.Holds(300, 4, true),
-        new RuntimeLive.Payment(300, 50),
+        new RuntimeLive.Payment(300, 1_000),
         new RuntimeLive.Limits(20_000, 60_000, 10_000, 100_000),
         List.of(new RuntimeLive.Tier("standard", "KRW", PRICE)),
         null);
