@@ -78,6 +78,8 @@ final class JobPod implements AutoCloseable {
           new ProcessBuilder(
                   ProcessHandle.current().info().command().orElse("java"),
                   "-Xmx256m",
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
                   "-cp",
                   System.getProperty("java.class.path"),
                   "dev.onsale.booking.BookingApplication",

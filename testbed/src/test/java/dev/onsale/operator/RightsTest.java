@@ -47,12 +47,14 @@ class RightsTest {
           Duration.ofSeconds(5));
 
   /**
-   * A platform is read anew only after a conflict, which this life does not bring about; and the
-   * SDK refuses to start without the right to update the Lease, which it then patches.
+   * A platform or an event is read anew only after a conflict, which this life brings about by
+   * chance at most; and the SDK refuses to start without the right to update the Lease, which it
+   * then patches.
    */
   private static final Set<Asked> NEEDED_ALL_THE_SAME =
       Set.of(
           new Asked(false, "onsale.dev", "ticketplatforms", "get"),
+          new Asked(false, "onsale.dev", "ticketevents", "get"),
           new Asked(true, "coordination.k8s.io", "leases", "update"));
 
   private final World world = new World(LEADING);
