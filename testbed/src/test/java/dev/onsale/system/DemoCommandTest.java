@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onsale.testbed.cli.Main;
-import dev.onsale.testbed.kubernetes.MachineState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

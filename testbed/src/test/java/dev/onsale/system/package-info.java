@@ -1,4 +1,4 @@
-/** The whole product on a real node. */
+/** What takes the whole machine: a real node, the product on it, and what is left of them. */
 @NullMarked
 package dev.onsale.system;
 

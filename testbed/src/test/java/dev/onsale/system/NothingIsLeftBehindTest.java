@@ -1,8 +1,9 @@
-package dev.onsale.testbed.kubernetes;
+package dev.onsale.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.testbed.kubernetes.LocalNode;
 import dev.onsale.testbed.process.Guarded;
 import dev.onsale.testbed.stores.Stores;
 import java.io.BufferedReader;

@@ -1,10 +1,11 @@
-package dev.onsale.testbed.kubernetes;
+package dev.onsale.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.onsale.testbed.image.Application;
 import dev.onsale.testbed.image.Images;
+import dev.onsale.testbed.kubernetes.LocalNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.onsale.testbed.kubernetes;
+package dev.onsale.system;
 
 import dev.onsale.testbed.process.Command;
 import dev.onsale.testbed.process.Folders;
@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
  * What a running node would change of this machine: links, addresses, packet filters, mounts,
  * control groups, namespaces, processes and state folders, a line each.
  */
-public record MachineState(Set<String> lines) {
+record MachineState(Set<String> lines) {
 
   /** The machine as it is. */
-  public static MachineState now() {
+  static MachineState now() {
     Path script = Folders.checkout().resolve("testbed/test/machine-state");
     return new MachineState(
         Command.output(Duration.ofSeconds(20), List.of("bash", script.toString()))
@@ -31,7 +31,7 @@ public record MachineState(Set<String> lines) {
    * The lines that were not there then, without those that plainly belong to somebody else: other
    * nodes by their names, namespaces and cgroups that were never ours.
    */
-  public Set<String> newOf(List<String> ours) {
+  Set<String> newOf(List<String> ours) {
     Pattern named =
         Pattern.compile(
             ours.stream()
@@ -49,7 +49,7 @@ public record MachineState(Set<String> lines) {
   }
 
   /** State folder, link and cgroup, and the namespaces: whatever a line about it would contain. */
-  public static List<String> namesOfNode(Path folder, String name) throws IOException {
+  static List<String> namesOfNode(Path folder, String name) throws IOException {
     List<String> names = new ArrayList<>(List.of(folder.toString(), name));
     String inner = Files.readString(folder.resolve("inner")).strip();
     for (String kind : List.of("mnt", "net", "pid", "uts", "ipc")) {
