@@ -30,9 +30,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Brokers that ask who we are, whose topics somebody changes, or that are exchanged. */
+@Tag("slow")
 class KafkaTest {
 
   private static final String PLATFORM = "kafka-platform";

@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Invariant I7, with every timer that could hide a lost edit turned off. */
+@Tag("slow")
 class LostEditsTest {
 
   /** Two edits each. */

@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * A namespace is deleted while orders are open. Kubernetes' own controllers make the Job's pod and
  * remove what it leaves; this test is its kubelet and runs the runtime in it.
  */
+@Tag("slow")
 class SettlementTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stores go away during the sale. They are this test's own, since it kills them. */
+@Tag("slow")
 class StoreLossTest {
   private static final String NO_KAFKA = "127.0.0.1:1";
   private static final Duration PATIENCE = Duration.ofSeconds(60);

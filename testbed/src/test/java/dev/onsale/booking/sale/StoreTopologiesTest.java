@@ -31,9 +31,11 @@ import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A sale where stores are several servers, or encrypted. */
+@Tag("slow")
 class StoreTopologiesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> TOPICS = List.of("payment-events", "reservation-events");
