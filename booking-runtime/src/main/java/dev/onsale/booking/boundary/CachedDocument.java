@@ -1,5 +1,6 @@
 package dev.onsale.booking.boundary;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -24,10 +25,11 @@ public final class CachedDocument<S> {
   /**
    * The document as it is sent.
    *
-   * @param body JSON, UTF-8; not to be changed
+   * @param text JSON
+   * @param body the same in UTF-8; not to be changed
    * @param etag with its quotation marks
    */
-  public record Written<S>(S source, byte[] body, String etag) {}
+  public record Written<S>(S source, String text, byte[] body, String etag) {}
 
   /**
    * @param content makes the JSON data; called again when the source changed
@@ -53,8 +55,9 @@ public final class CachedDocument<S> {
     if (known != null && known.source().equals(source)) {
       return known;
     }
-    byte[] body = json.writeValueAsBytes(content.apply(source));
-    Written<S> written = new Written<>(source, body, '"' + digest(body) + '"');
+    String text = json.writeValueAsString(content.apply(source));
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    Written<S> written = new Written<>(source, text, body, '"' + digest(body) + '"');
     last = written;
     return written;
   }

@@ -60,11 +60,13 @@ public final class ProblemException extends RuntimeException {
     return this;
   }
 
-  int status() {
+  /** HTTP status, 400 to 599. */
+  public int status() {
     return status;
   }
 
-  long retryAfterSeconds() {
+  /** Whole seconds for a {@code Retry-After} header; 0 without one. */
+  public long retryAfterSeconds() {
     Duration after = retryAfter;
     return after == null ? 0 : Math.max(1, (after.toMillis() + 999) / 1000);
   }

@@ -5,8 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -21,27 +19,36 @@ public final class SameOrigin implements WebFilter {
 
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-    ServerHttpRequest request = exchange.getRequest();
-    boolean reads = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
-    boolean cookies = !request.getCookies().isEmpty();
-    if (reads || !cookies || own(request.getHeaders())) {
-      return chain.filter(exchange);
+    try {
+      check(new ExchangeCaller(exchange.getRequest()));
+    } catch (ProblemException foreign) {
+      return Mono.error(foreign);
     }
-    return Mono.error(
-        new ProblemException(
-            403,
-            "foreign-origin",
-            "This call came from another site",
-            "only pages of this site may write with its cookies"));
+    return chain.filter(exchange);
   }
 
-  private static boolean own(HttpHeaders headers) {
-    @Nullable String site = headers.getFirst("Sec-Fetch-Site");
+  /**
+   * Looks at a request.
+   *
+   * @throws ProblemException 403 for one that another site's page made
+   */
+  public static void check(Caller caller) {
+    if (!caller.reads() && caller.hasCookies() && !own(caller)) {
+      throw new ProblemException(
+          403,
+          "foreign-origin",
+          "This call came from another site",
+          "only pages of this site may write with its cookies");
+    }
+  }
+
+  private static boolean own(Caller caller) {
+    @Nullable String site = caller.header("Sec-Fetch-Site");
     if (site != null) {
       return site.equals("same-origin") || site.equals("none");
     }
-    @Nullable String origin = headers.getFirst(HttpHeaders.ORIGIN);
-    return origin == null || authority(origin).equals(headers.getFirst(HttpHeaders.HOST));
+    @Nullable String origin = caller.header(HttpHeaders.ORIGIN);
+    return origin == null || authority(origin).equals(caller.header(HttpHeaders.HOST));
   }
 
   private static String authority(String origin) {

@@ -15,9 +15,13 @@ import dev.onsale.schedule.Timeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Places, turns and sessions. Every call throws {@code StoreUnavailableException} when Redis is
@@ -54,26 +58,35 @@ public final class Queue implements WaitingRoom {
     this.lots = lots;
   }
 
-  /** Registers for the draw, or gives the next place of the first lane that is the visitor's. */
+  /** As {@link #startJoins} for one visitor, and waits. */
   public JoinOutcome join(Identity who) {
+    return waited(startJoins(List.of(who))).getFirst();
+  }
+
+  /**
+   * Registers visitors for the draw, or gives each the next place of the first lane that is theirs:
+   * all with one call to Redis. Should its answer be lost, the places it gave stay empty.
+   *
+   * @return outcomes in the order of the visitors, on a thread that must not be blocked
+   */
+  public CompletableFuture<List<JoinOutcome>> startJoins(List<Identity> visitors) {
     Phase now = phase.now();
-    switch (now) {
-      case SoldOut -> {
-        return new JoinOutcome.Over("every seat is sold");
-      }
-      case Closed, Ended, Failed -> {
-        return new JoinOutcome.Over("the sale is closed");
-      }
-      default -> {
-        Duration wait = Duration.between(clock.instant(), phase.joinableFrom());
-        if (wait.isPositive() && now != Phase.OnSale) {
-          return new JoinOutcome.NotOpenYet(wait);
-        }
-      }
-    }
-    return registering(now)
-        .map(draw -> register(draw, who))
-        .orElseGet(() -> give(lanes.forMember(who.memberships())));
+    return refusal(now)
+        .map(outcome -> CompletableFuture.completedFuture(toAll(visitors, outcome)))
+        .or(() -> registering(now).map(draw -> register(draw, visitors)))
+        .orElseGet(() -> give(visitors));
+  }
+
+  private Optional<JoinOutcome> refusal(Phase now) {
+    return switch (now) {
+      case SoldOut -> Optional.of(new JoinOutcome.Over("every seat is sold"));
+      case Closed, Ended, Failed -> Optional.of(new JoinOutcome.Over("the sale is closed"));
+      case OnSale -> Optional.empty();
+      default ->
+          Optional.of(Duration.between(clock.instant(), phase.joinableFrom()))
+              .filter(Duration::isPositive)
+              .map(JoinOutcome.NotOpenYet::new);
+    };
   }
 
   /** Once the seed is known nobody registers any more, whatever becomes of the schedule. */
@@ -81,34 +94,73 @@ public final class Queue implements WaitingRoom {
     return now == Phase.Registration && !lots.drawn() ? lanes.draw() : Optional.empty();
   }
 
-  private JoinOutcome register(Lane draw, Identity who) {
+  private CompletableFuture<List<JoinOutcome>> register(Lane draw, List<Identity> visitors) {
     Optional<String> commitment = lots.commitment();
     if (commitment.isEmpty()) {
-      return new JoinOutcome.NotCommitted();
+      return CompletableFuture.completedFuture(toAll(visitors, new JoinOutcome.NotCommitted()));
     }
     Timeline times = phase.timeline();
-    long epoch = redis.epoch();
-    Reply reply =
-        redis.runIn(
-            epoch,
-            QueueScripts.REGISTER,
-            who.buyer().id(),
-            millis(times.registrationOpensAt()),
-            millis(times.registrationClosesAt()));
-    return switch (reply.outcome()) {
-      case "REGISTERED" ->
-          new JoinOutcome.Registered(
-              new Place(epoch, draw.number(), 0, expiry()), commitment.get());
-      case "EARLY" -> new JoinOutcome.NotOpenYet(Duration.ofMillis(reply.number(1)));
-      case "LATE" -> give(lanes.forMember(who.memberships()));
-      default -> throw new IllegalStateException("register.lua answered " + reply.outcome());
-    };
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(millis(times.registrationOpensAt()));
+    arguments.add(millis(times.registrationClosesAt()));
+    visitors.forEach(who -> arguments.add(who.buyer().id()));
+    return redis
+        .start(QueueScripts.REGISTER, arguments.toArray())
+        .thenCompose(
+            reply ->
+                switch (reply.outcome()) {
+                  case "REGISTERED" -> {
+                    Place place = new Place(reply.number(1), draw.number(), 0, expiry());
+                    var registered = new JoinOutcome.Registered(place, commitment.get());
+                    yield CompletableFuture.completedFuture(toAll(visitors, registered));
+                  }
+                  case "EARLY" -> {
+                    var early = new JoinOutcome.NotOpenYet(Duration.ofMillis(reply.number(1)));
+                    yield CompletableFuture.completedFuture(toAll(visitors, early));
+                  }
+                  case "LATE" -> give(visitors);
+                  default ->
+                      throw new IllegalStateException("register.lua answered " + reply.outcome());
+                });
   }
 
-  private JoinOutcome give(Lane lane) {
-    long epoch = redis.epoch();
-    Reply reply = redis.runIn(epoch, QueueScripts.JOIN, lane.number());
-    return new JoinOutcome.Joined(lane, new Place(epoch, lane.number(), reply.number(1), expiry()));
+  private static List<JoinOutcome> toAll(List<Identity> visitors, JoinOutcome outcome) {
+    return Collections.nCopies(visitors.size(), outcome);
+  }
+
+  private CompletableFuture<List<JoinOutcome>> give(List<Identity> visitors) {
+    List<Lane> theirs = visitors.stream().map(who -> lanes.forMember(who.memberships())).toList();
+    int[] joining = new int[lanes.all().size()];
+    theirs.forEach(lane -> joining[lane.number()]++);
+    List<Object> arguments = new ArrayList<>();
+    for (int lane = 0; lane < joining.length; lane++) {
+      if (joining[lane] > 0) {
+        arguments.add(lane);
+        arguments.add(joining[lane]);
+      }
+    }
+    return redis
+        .start(QueueScripts.JOIN, arguments.toArray())
+        .thenApply(reply -> places(theirs, joining, reply));
+  }
+
+  /** Numbers them in the order in which they came. */
+  private List<JoinOutcome> places(List<Lane> theirs, int[] joining, Reply reply) {
+    long[] next = new long[joining.length];
+    int at = 2;
+    for (int lane = 0; lane < joining.length; lane++) {
+      if (joining[lane] > 0) {
+        next[lane] = reply.number(at++) - joining[lane] + 1;
+      }
+    }
+    long epoch = reply.number(1);
+    Instant expiry = expiry();
+    List<JoinOutcome> outcomes = new ArrayList<>(theirs.size());
+    for (Lane lane : theirs) {
+      Place place = new Place(epoch, lane.number(), next[lane.number()]++, expiry);
+      outcomes.add(new JoinOutcome.Joined(lane, place));
+    }
+    return outcomes;
   }
 
   /** A place has no use once the event is over; the margin is for one that is put off. */
@@ -116,21 +168,31 @@ public final class Queue implements WaitingRoom {
     return PlaceTokens.expiry(clock.instant(), phase.timeline().endsAt());
   }
 
-  /** Turns a served place into a session, or says why not. */
+  /** As {@link #startClaim}, and waits. */
   public ClaimOutcome claim(Place place, Buyer buyer) {
+    return waited(startClaim(place, buyer));
+  }
+
+  /**
+   * Turns a served place into a session, or says why not. Who claims again after a lost answer gets
+   * the same session.
+   *
+   * @return the outcome, on a thread that must not be blocked
+   */
+  public CompletableFuture<ClaimOutcome> startClaim(Place place, Buyer buyer) {
     if (phase.now() == Phase.SoldOut) {
-      return new ClaimOutcome.Over("every seat is sold");
+      return CompletableFuture.completedFuture(new ClaimOutcome.Over("every seat is sold"));
     }
     Optional<Lane> lane = lanes.numbered(place.lane());
     if (lane.isEmpty()) {
-      return new ClaimOutcome.TurnPassed();
+      return CompletableFuture.completedFuture(new ClaimOutcome.TurnPassed());
     }
     if (!lane.get().drawn()) {
       return claim(lane.get(), place.number(), place.number(), place.epoch(), buyer);
     }
     OptionalLong number = lots.number(buyer.id());
     return number.isEmpty()
-        ? new ClaimOutcome.NotDrawn(PAUSED_RETRY)
+        ? CompletableFuture.completedFuture(new ClaimOutcome.NotDrawn(PAUSED_RETRY))
         : claim(
             lane.get(),
             Fraction.place(number.getAsLong()),
@@ -139,12 +201,13 @@ public final class Queue implements WaitingRoom {
             buyer);
   }
 
-  private ClaimOutcome claim(Lane lane, long place, long number, long givenIn, Buyer buyer) {
+  private CompletableFuture<ClaimOutcome> claim(
+      Lane lane, long place, long number, long givenIn, Buyer buyer) {
     RuntimeLive now = live.get();
     RuntimeLive.Admission admission = now.admission();
     Timeline times = phase.timeline();
-    Reply reply =
-        redis.run(
+    return redis
+        .start(
             QueueScripts.CLAIM,
             place,
             givenIn,
@@ -158,7 +221,11 @@ public final class Queue implements WaitingRoom {
             times.closesAt().toEpochMilli(),
             now.paused() || now.settling() ? 1 : 0,
             lane.number(),
-            lane.kind().letter());
+            lane.kind().letter())
+        .thenApply(reply -> claimed(reply, admission));
+  }
+
+  private static ClaimOutcome claimed(Reply reply, RuntimeLive.Admission admission) {
     return switch (reply.outcome()) {
       case "CLAIMED" -> inside(reply, false);
       case "SAME" -> inside(reply, true);
@@ -171,6 +238,14 @@ public final class Queue implements WaitingRoom {
       case "CLOSED" -> new ClaimOutcome.Over("the sale is closed");
       default -> throw new IllegalStateException("claim.lua answered " + reply.outcome());
     };
+  }
+
+  private static <T> T waited(CompletableFuture<T> outcome) {
+    try {
+      return outcome.join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
   }
 
   /** Ends a session; its slot and its holds are free at once. Also right when it ended before. */

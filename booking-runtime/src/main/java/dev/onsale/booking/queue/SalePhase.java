@@ -2,6 +2,7 @@ package dev.onsale.booking.queue;
 
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.seats.InventoryCounts;
+import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.schedule.Phase;
 import dev.onsale.schedule.Timeline;
 import java.time.Clock;
@@ -13,6 +14,10 @@ public final class SalePhase {
   private final LiveConfig live;
   private final Clock clock;
   private volatile boolean soldOut;
+  private volatile @Nullable Read read;
+
+  /** Asked at every request; what it is made of changes at most once a second. */
+  private record Read(RuntimeLive.Times times, Timeline timeline) {}
 
   public SalePhase(LiveConfig live, Clock clock) {
     this.live = live;
@@ -32,7 +37,13 @@ public final class SalePhase {
 
   /** The moments of the event. */
   public Timeline timeline() {
-    return Timeline.of(live.get().times());
+    RuntimeLive.Times times = live.get().times();
+    Read known = read;
+    if (known == null || known.times() != times) {
+      known = new Read(times, Timeline.of(times));
+      read = known;
+    }
+    return known.timeline();
   }
 
   /** When the waiting room opens: with registration, else with pre-scaling. */

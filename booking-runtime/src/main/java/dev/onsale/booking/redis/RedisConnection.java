@@ -10,6 +10,7 @@ import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.netty.channel.EventLoopGroup;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,7 +30,7 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
   private static final long CONNECT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final RedisPlace place;
-  private final ClientResources resources = DefaultClientResources.create();
+  private final ClientResources resources;
   private final AtomicLong connects = new AtomicLong();
   private Login login;
   private volatile @Nullable RedisLink link;
@@ -37,8 +38,22 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
 
   /** Connects on first use, so that a process starts while Redis is away. */
   public RedisConnection(RedisPlace place, Login login) {
+    this(place, login, null);
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param loops whose threads also serve the connection, and which somebody else ends; null for
+   *     threads of its own
+   */
+  public RedisConnection(RedisPlace place, Login login, @Nullable EventLoopGroup loops) {
     this.place = place;
     this.login = login;
+    DefaultClientResources.Builder builder =
+        DefaultClientResources.builder().nettyCustomizer(new OneWriteATurn());
+    this.resources =
+        (loops == null ? builder : builder.eventLoopGroupProvider(new SharedLoops(loops))).build();
   }
 
   /** How often a connection was made; a new value means that Redis may be another process. */

@@ -1,6 +1,9 @@
 package dev.onsale.booking.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.onsale.booking.boundary.CachedDocument;
 import dev.onsale.booking.boundary.ProblemException;
 import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.identity.Identity;
@@ -17,12 +20,17 @@ import dev.onsale.booking.queue.StatusBoard;
 import dev.onsale.booking.tokens.EntryTokens;
 import dev.onsale.booking.tokens.PlaceTokens;
 import dev.onsale.booking.tokens.PlaceTokens.Place;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the waiting room answers, whatever server asks: data to be written as JSON, or a {@link
@@ -37,7 +45,10 @@ public final class QueueDesk {
   private final Lots lots;
   private final PlaceTokens places;
   private final EntryTokens entries;
+  private final CachedDocument<PublicStatus> document;
+  private final CachedDocument<PublicStatus> inNewEpoch;
   private final MeterRegistry meters;
+  private final Map<Class<?>, Counter> counters = new ConcurrentHashMap<>();
 
   QueueDesk(
       Queue queue,
@@ -46,6 +57,7 @@ public final class QueueDesk {
       Lots lots,
       PlaceTokens places,
       EntryTokens entries,
+      JsonMapper json,
       MeterRegistry meters) {
     this.queue = queue;
     this.board = board;
@@ -53,14 +65,20 @@ public final class QueueDesk {
     this.lots = lots;
     this.places = places;
     this.entries = entries;
+    this.document = new CachedDocument<>(json, known -> known);
+    this.inNewEpoch = new CachedDocument<>(json, known -> known);
     this.meters = meters;
   }
 
   /** Answer 201 to who asked for a place. */
   public sealed interface Given {}
 
-  /** A place. */
-  public record GivenPlace(String lane, long place, String token, PublicStatus status)
+  /**
+   * A place.
+   *
+   * @param status the public status as it is written
+   */
+  public record GivenPlace(String lane, long place, String token, @JsonRawValue String status)
       implements Given {}
 
   /**
@@ -68,16 +86,30 @@ public final class QueueDesk {
    *
    * @param identity what the number is made of, with the seed
    * @param commitment to the draw's secret
+   * @param status the public status as it is written
    */
   public record Registration(
-      boolean registered, String identity, String commitment, String token, PublicStatus status)
+      boolean registered,
+      String identity,
+      String commitment,
+      String token,
+      @JsonRawValue String status)
       implements Given {}
 
-  /** Gives a place, or registers for the draw. */
-  public Given join(Identity who) {
-    // Before the place is given: without the status it would be given in vain.
-    PublicStatus now = status();
-    JoinOutcome outcome = queue.join(who);
+  /**
+   * Gives places, or registers for the draw.
+   *
+   * @return outcomes in the order of the visitors, on a thread that must not be blocked; to be
+   *     answered with {@link #given}
+   */
+  public CompletableFuture<List<JoinOutcome>> join(List<Identity> visitors) {
+    // Before places are given: without the status they would be given in vain.
+    status();
+    return queue.startJoins(visitors);
+  }
+
+  /** The answer to a visitor who asked for a place. */
+  public Given given(JoinOutcome outcome, Identity who) {
     count("joins", outcome);
     return switch (outcome) {
       case JoinOutcome.Joined(Lane lane, Place place) ->
@@ -85,14 +117,14 @@ public final class QueueDesk {
               lane.name(),
               place.number(),
               places.issue(place, who.buyer().id()),
-              now.inEpoch(place.epoch()));
+              statusIn(place.epoch()));
       case JoinOutcome.Registered(Place place, String commitment) ->
           new Registration(
               true,
               who.buyer().id(),
               commitment,
               places.issue(place, who.buyer().id()),
-              now.inEpoch(place.epoch()));
+              statusIn(place.epoch()));
       case JoinOutcome.NotCommitted() ->
           throw new ProblemException(
                   503,
@@ -110,6 +142,19 @@ public final class QueueDesk {
               .with("retryAt", Instant.now().plus(opensIn).toString());
       case JoinOutcome.Over(String why) -> throw over(why);
     };
+  }
+
+  /** The public status as it is written; 503 while it cannot be read. */
+  public CachedDocument.Written<PublicStatus> document() {
+    return document.written(status());
+  }
+
+  /** The same for somebody whose place was given in a newer epoch than it was read in. */
+  private String statusIn(long epoch) {
+    PublicStatus now = status();
+    return now.epoch() == epoch
+        ? document.written(now).text()
+        : inNewEpoch.written(now.inEpoch(epoch)).text();
   }
 
   /** The public status; 503 while it cannot be read. */
@@ -202,11 +247,19 @@ public final class QueueDesk {
    *
    * @param repeated whether the session was there before: 200 instead of 201
    */
-  public record Entered(String entryToken, String expiresAt, boolean repeated) {}
+  public record Entered(String entryToken, String expiresAt, @JsonIgnore boolean repeated) {}
 
-  /** Turns a served place into a session. */
-  public Entered claim(Place place, Buyer buyer) {
-    ClaimOutcome outcome = queue.claim(place, buyer);
+  /**
+   * Turns a served place into a session.
+   *
+   * @return the outcome, on a thread that must not be blocked; to be answered with {@link #entered}
+   */
+  public CompletableFuture<ClaimOutcome> claim(Place place, Buyer buyer) {
+    return queue.startClaim(place, buyer);
+  }
+
+  /** The answer to a visitor who claimed. */
+  public Entered entered(ClaimOutcome outcome, Buyer buyer) {
     count("claims", outcome);
     return switch (outcome) {
       case ClaimOutcome.Inside inside ->
@@ -258,6 +311,10 @@ public final class QueueDesk {
   }
 
   private void count(String what, Object outcome) {
-    meters.counter("onsale." + what, "outcome", outcome.getClass().getSimpleName()).increment();
+    counters
+        .computeIfAbsent(
+            outcome.getClass(),
+            type -> meters.counter("onsale." + what, "outcome", type.getSimpleName()))
+        .increment();
   }
 }

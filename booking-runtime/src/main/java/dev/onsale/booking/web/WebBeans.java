@@ -3,8 +3,6 @@ package dev.onsale.booking.web;
 import dev.onsale.booking.boundary.EventPath;
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.draw.Draw;
-import dev.onsale.booking.identity.DeviceIdentity;
-import dev.onsale.booking.identity.Identities;
 import dev.onsale.booking.queue.Lanes;
 import dev.onsale.booking.queue.Lots;
 import dev.onsale.booking.queue.Queue;
@@ -23,11 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 @Configuration(proxyBeanMethods = false)
 class WebBeans {
-
-  @Bean
-  Visitors visitors(Identities identities, DeviceIdentity devices, EventPath path) {
-    return new Visitors(identities, devices, path);
-  }
 
   @Bean
   EventController eventController(
@@ -49,13 +42,14 @@ class WebBeans {
       Lots lots,
       PlaceTokens places,
       EntryTokens entries,
+      JsonMapper json,
       MeterRegistry meters) {
-    return new QueueDesk(queue, board, lanes, lots, places, entries, meters);
+    return new QueueDesk(queue, board, lanes, lots, places, entries, json, meters);
   }
 
   @Bean
-  QueueController queueController(QueueDesk desk, Visitors visitors, JsonMapper json) {
-    return new QueueController(desk, visitors, json);
+  QueueController queueController(QueueDesk desk) {
+    return new QueueController(desk);
   }
 
   @Bean

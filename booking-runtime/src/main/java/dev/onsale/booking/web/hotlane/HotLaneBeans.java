@@ -1,0 +1,46 @@
+package dev.onsale.booking.web.hotlane;
+
+import dev.onsale.booking.boundary.EventPath;
+import dev.onsale.booking.boundary.ProblemWriter;
+import dev.onsale.booking.boundary.Visitors;
+import dev.onsale.booking.config.Roles;
+import dev.onsale.booking.web.QueueDesk;
+import dev.onsale.runtime.Role;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+@Configuration(proxyBeanMethods = false)
+class HotLaneBeans {
+  /** Some seconds' worth of what a process can serve, at about a kilobyte each. */
+  private static final int MOST_IN_FLIGHT = 8_192;
+
+  @Bean
+  HotLane hotLane(
+      QueueDesk desk, Visitors visitors, EventPath event, JsonMapper json, MeterRegistry meters) {
+    InFlight inFlight = new InFlight(MOST_IN_FLIGHT);
+    String queue = event.base() + "/queue/";
+    return new HotLane(
+        Map.of(
+            queue + "status", new StatusPath(desk),
+            queue + "places", new JoinPath(desk, visitors, inFlight, json),
+            queue + "claims", new ClaimPath(desk, visitors, inFlight, json)),
+        new ProblemWriter(json),
+        new HotRecord(meters, inFlight));
+  }
+
+  /** Of the buyers' server; the management server is another context's. */
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> hotLaneOfTheServer(
+      HotLane lane, Roles roles) {
+    return factory -> {
+      if (roles.has(Role.Queue)) {
+        factory.addServerCustomizers(lane::before);
+      }
+    };
+  }
+}
