@@ -9,13 +9,19 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** HMAC-SHA-256 under one key, each use under a purpose of its own. */
 public final class Mac {
-  private final SecretKeySpec key;
+  /** Has its key and is never fed; to look an algorithm up and to take a key in is dear. */
+  private final javax.crypto.Mac prototype;
 
   /**
    * @param key 32 bytes
    */
   public Mac(byte[] key) {
-    this.key = new SecretKeySpec(key, "HmacSHA256");
+    try {
+      prototype = javax.crypto.Mac.getInstance("HmacSHA256");
+      prototype.init(new SecretKeySpec(key, "HmacSHA256"));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HmacSHA256 is part of every Java platform", e);
+    }
   }
 
   /** 32 bytes that only the holder of the key can make. */
@@ -25,13 +31,12 @@ public final class Mac {
 
   byte[] sign(String purpose, byte[] data) {
     try {
-      javax.crypto.Mac mac = javax.crypto.Mac.getInstance("HmacSHA256");
-      mac.init(key);
+      javax.crypto.Mac mac = (javax.crypto.Mac) prototype.clone();
       mac.update(purpose.getBytes(StandardCharsets.UTF_8));
       mac.update((byte) 0);
       return mac.doFinal(data);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HmacSHA256 is part of every Java platform", e);
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("the JDK's own HMAC can be copied", e);
     }
   }
 

@@ -30,7 +30,7 @@ class BuyerPathsOfControllersTest {
     assertThat(roles).hasSizeGreaterThan(10).doesNotContainValue(Optional.empty());
     assertThat(roles)
         .containsEntry("/v1/events/concerts/aurora", Optional.of(Role.Booking))
-        .containsEntry("/v1/events/concerts/aurora/queue/status", Optional.of(Role.Queue))
+        .containsEntry("/v1/events/concerts/aurora/queue/place", Optional.of(Role.Queue))
         .containsEntry("/v1/events/concerts/aurora/orders", Optional.of(Role.Booking));
   }
 

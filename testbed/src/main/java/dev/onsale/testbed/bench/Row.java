@@ -79,6 +79,27 @@ public record Row(
         java.time.Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
   }
 
+  /** The same with one more promise that was not kept. */
+  public Row missing(String promise) {
+    List<String> all = new java.util.ArrayList<>(missed);
+    all.add(promise);
+    return new Row(
+        name,
+        unit,
+        ours,
+        reference,
+        referenceName,
+        ratio,
+        rounds,
+        oursRange,
+        referenceRange,
+        target,
+        all,
+        figures,
+        machine,
+        measuredAt);
+  }
+
   /** Three digits after the point: more is noise. */
   public static double rounded(double value) {
     return Math.round(value * 1000) / 1000.0;

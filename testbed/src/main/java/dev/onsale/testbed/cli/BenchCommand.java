@@ -5,6 +5,9 @@ import dev.onsale.testbed.bench.Benchmark;
 import dev.onsale.testbed.bench.PerformancePage;
 import dev.onsale.testbed.bench.Row;
 import dev.onsale.testbed.bench.reconcile.ReconcileBenchmark;
+import dev.onsale.testbed.bench.waitingroom.ClaimBenchmark;
+import dev.onsale.testbed.bench.waitingroom.JoinBenchmark;
+import dev.onsale.testbed.bench.waitingroom.StatusBenchmark;
 import dev.onsale.testbed.demo.Steps;
 import dev.onsale.testbed.demo.Terminal;
 import dev.onsale.testbed.process.Folders;
@@ -33,7 +36,12 @@ import picocli.CommandLine.Spec;
     })
 final class BenchCommand implements Callable<Integer> {
 
-  private static final List<Benchmark> ALL = List.of(new ReconcileBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(
+          new ReconcileBenchmark(),
+          new JoinBenchmark(),
+          new StatusBenchmark(),
+          new ClaimBenchmark());
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -54,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       defaultValue = "0",
-      description = "Events of reconcile (1000).",
+      description = "Events of reconcile (1000); of the others seconds of load a round (3).",
       showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private int size;
 

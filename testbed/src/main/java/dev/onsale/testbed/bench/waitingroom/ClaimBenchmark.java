@@ -1,0 +1,76 @@
+package dev.onsale.testbed.bench.waitingroom;
+
+import dev.onsale.testbed.bench.Benchmark;
+import dev.onsale.testbed.bench.Row;
+import dev.onsale.testbed.demo.Steps;
+import java.time.Duration;
+import java.util.Queue;
+
+/** Turns claimed, each by a visitor of its own, against the same script called raw. */
+public final class ClaimBenchmark implements Benchmark {
+  private static final double LEAST = 0.4;
+
+  /** More than any machine this was tried on can serve; what is left over is thrown away. */
+  private static final int MOST_A_SECOND = 30_000;
+
+  @Override
+  public String name() {
+    return "claim";
+  }
+
+  @Override
+  public String description() {
+    return "turns claimed a second, against the same script through pipelined Lettuce";
+  }
+
+  @Override
+  public Row run(Options options, Steps steps) throws Exception {
+    try (EventOnSale event = steps.call("An event on sale", () -> EventOnSale.start(false));
+        QueueInRedis queue = new QueueInRedis(event)) {
+      Crowd crowd = new Crowd(event);
+      Queue<byte[]> one = crowd.claims(1);
+      queue.awaitServed(crowd.highestPlace());
+      RawClaims raw = RawClaims.recorded(queue, () -> claim(event, one.remove()));
+      return new Comparison(options, steps)
+          .run(
+              name(),
+              new Claiming(event, queue, crowd),
+              raw,
+              "the same script with the same arguments through pipelined Lettuce",
+              LEAST);
+    }
+  }
+
+  private static void claim(EventOnSale event, byte[] request) {
+    try (Load load = new Load(event.port, 1)) {
+      String answer = load.once(request);
+      if (!answer.startsWith("HTTP/1.1 201")) {
+        throw new IllegalStateException("a claim was answered " + answer);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Visitors who joined and were served before their time begins. */
+  private record Claiming(EventOnSale event, QueueInRedis queue, Crowd crowd)
+      implements Comparison.Side {
+    @Override
+    public Measured most(Duration time) throws Exception {
+      return side(MOST_A_SECOND * time.toSeconds()).most(time);
+    }
+
+    @Override
+    public Measured paced(double perSecond, Duration time) throws Exception {
+      return side((long) (perSecond * time.toSeconds()) + 1).paced(perSecond, time);
+    }
+
+    private HttpSide side(long count) throws Exception {
+      Queue<byte[]> claims = crowd.claims((int) count);
+      queue.awaitServed(crowd.highestPlace());
+      return new HttpSide(
+          event.port, () -> new Traffic(claims::poll, answer -> answer.status() == 201));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.onsale.testbed.bench.waitingroom;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The event's waiting room as Redis has it, for a crowd that nobody has to wait for. */
+final class QueueInRedis implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final EventOnSale event;
+  private final RedisClient client;
+  final StatefulRedisConnection<String, String> connection;
+
+  QueueInRedis(EventOnSale event) {
+    this.event = event;
+    client =
+        RedisClient.create(
+            RedisURI.builder()
+                .withHost(event.redis.host())
+                .withPort(event.redis.port())
+                .withAuthentication(
+                    event.redis.admin().user(), event.redis.admin().password().toCharArray())
+                .build());
+    connection = client.connect();
+  }
+
+  /** That many stand in the lane, and the process knows it. */
+  void waiting(int people) throws InterruptedException {
+    connection.sync().hset(key(), "tail:0", String.valueOf(people));
+    awaitStatus("\"tail\":" + (people + 1));
+  }
+
+  /** So many more places are given, to nobody; the first one of them. */
+  long give(int places) {
+    return connection.sync().hincrby(key(), "tail:0", places) - places + 1;
+  }
+
+  /** Waits until a place may claim. */
+  void awaitServed(long place) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (Long.parseLong(found("\"cutoff\":(\\d+)")) <= place) {
+      rest(deadline, "place " + place + " was not released");
+    }
+  }
+
+  private void awaitStatus(String text) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!status().contains(text)) {
+      rest(deadline, "the status does not say " + text);
+    }
+  }
+
+  private static void rest(long deadline, String failure) throws InterruptedException {
+    if (System.nanoTime() > deadline) {
+      throw new IllegalStateException(failure + " within " + PATIENCE.toSeconds() + " s");
+    }
+    TimeUnit.MILLISECONDS.sleep(200);
+  }
+
+  private String key() {
+    return "{%s}:%s:queue".formatted(event.boot.storeKey(), found("\"epoch\":(\\d+)"));
+  }
+
+  private String found(String pattern) {
+    String status = status();
+    Matcher matcher = Pattern.compile(pattern).matcher(status);
+    if (!matcher.find()) {
+      throw new IllegalStateException("the status is " + status);
+    }
+    return matcher.group(1);
+  }
+
+  private String status() {
+    try (Load load = new Load(event.port, 1)) {
+      return load.once(new Requests(event).status());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+    client.shutdown();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.onsale.testbed.bench.waitingroom;
+
+import java.nio.charset.StandardCharsets;
+
+/** What clients send, byte for byte; the reference gets the same. */
+record Requests(String path) {
+  Requests(EventOnSale event) {
+    this(event.path());
+  }
+
+  byte[] status() {
+    return bytes("GET", "status", "");
+  }
+
+  /** Of somebody who has not been here before. */
+  byte[] firstJoin() {
+    return bytes("POST", "places", "Content-Length: 0\r\n");
+  }
+
+  byte[] join(String cookie) {
+    return bytes("POST", "places", "Cookie: " + cookie + "\r\nContent-Length: 0\r\n");
+  }
+
+  byte[] claim(String cookie, String token) {
+    return bytes(
+        "POST",
+        "claims",
+        "Cookie: %s\r\nX-Queue-Place-Token: %s\r\nContent-Length: 0\r\n".formatted(cookie, token));
+  }
+
+  private byte[] bytes(String method, String what, String headers) {
+    return "%s %s/queue/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: application/json\r\n%s\r\n"
+        .formatted(method, path, what, headers)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+}
