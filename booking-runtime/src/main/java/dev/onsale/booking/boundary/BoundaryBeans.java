@@ -31,7 +31,8 @@ class BoundaryBeans {
     return factory;
   }
 
-  @Bean
+  /** Ended with {@link #loopResources}; Spring would end it as any executor, too early. */
+  @Bean(destroyMethod = "")
   EventLoopGroup eventLoops(LoopResources loops) {
     return loops.onServer(true);
   }

@@ -30,14 +30,16 @@ import java.util.UUID;
 
 /**
  * An event on sale and the process that sells it, provisioned as the operator would: its real
- * configuration, with anonymous visitors and a hall that everybody fits into.
+ * configuration, with anonymous visitors.
  */
 final class EventOnSale implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** More than any run lets in, so that the house is never full. */
-  private static final int EVERYBODY = 1_000_000;
+  private static final int SEATS = 50_000;
+
+  /** More than any run lets in, so that the house is never full and nobody is too fast. */
+  private static final int EVERYBODY = 10_000_000;
 
   final EmbeddedPostgres postgres;
   final EmbeddedRedis redis;
@@ -53,7 +55,7 @@ final class EventOnSale implements AutoCloseable {
     this.redis = redis;
     String seats =
         "{\"sections\": [{\"name\": \"floor\", \"tier\": \"standing\", \"rank\": 1, \"capacity\": %d}]}"
-            .formatted(EVERYBODY);
+            .formatted(SEATS);
     SeatMap map = JSON.readValue(seats, SeatMap.class);
     this.boot = boot("ev_" + UUID.randomUUID().toString().replace("-", "").substring(0, 20), map);
     String password = UUID.randomUUID().toString();
@@ -184,9 +186,9 @@ final class EventOnSale implements AutoCloseable {
             null),
         paused,
         false,
-        new RuntimeLive.Admission(60 * EVERYBODY, 10 * EVERYBODY, 3_600, 3_600),
+        new RuntimeLive.Admission(6 * EVERYBODY, EVERYBODY, 3_600, 3_600),
         new RuntimeLive.Holds(300, 4, true),
-        new RuntimeLive.Payment(300, 50),
+        new RuntimeLive.Payment(300, EVERYBODY),
         new RuntimeLive.Limits(20, 60, 10, 100),
         List.of(new RuntimeLive.Tier("standing", "KRW", 50_000)),
         null);

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 
 /** The event's waiting room as Redis has it, for a crowd that nobody has to wait for. */
 final class QueueInRedis implements AutoCloseable {
+  /** A place beyond all that a run gives. */
+  static final int EVERYBODY = 100_000_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final EventOnSale event;
@@ -35,17 +38,10 @@ final class QueueInRedis implements AutoCloseable {
     awaitStatus("\"tail\":" + (people + 1));
   }
 
-  /** So many more places are given, to nobody; the first one of them. */
-  long give(int places) {
-    return connection.sync().hincrby(key(), "tail:0", places) - places + 1;
-  }
-
-  /** Waits until a place may claim. */
-  void awaitServed(long place) throws InterruptedException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (Long.parseLong(found("\"cutoff\":(\\d+)")) <= place) {
-      rest(deadline, "place " + place + " was not released");
-    }
+  /** It is everybody's turn, also of those who will come: calling them is not measured here. */
+  void serveEverybody() throws InterruptedException {
+    connection.sync().hset(key(), "cutoff:0", String.valueOf(EVERYBODY));
+    awaitStatus("\"cutoff\":" + (EVERYBODY + 1));
   }
 
   private void awaitStatus(String text) throws InterruptedException {

@@ -23,17 +23,16 @@ final class RawClaims implements Comparison.Side {
   private static final int ARGUMENTS = 14;
   private static final long STEP = TimeUnit.MICROSECONDS.toNanos(500);
 
-  private final QueueInRedis queue;
   private final StatefulRedisConnection<String, String> connection;
   private final RedisAsyncCommands<String, String> redis;
   private final String sha;
   private final String key;
   private final String[] arguments;
-  private long place;
-  private long served;
+
+  /** Beyond those that visitors have. */
+  private long place = QueueInRedis.EVERYBODY / 2;
 
   RawClaims(QueueInRedis queue, List<String> recorded) {
-    this.queue = queue;
     this.connection = queue.connection;
     this.redis = connection.async();
     this.sha = recorded.get(1);
@@ -75,16 +74,8 @@ final class RawClaims implements Comparison.Side {
         .thenApply(reply -> "CLAIMED".equals(reply.getFirst()));
   }
 
-  /** Enough places that may claim. */
-  private void prepare(long claims) throws InterruptedException {
-    place = queue.give((int) claims);
-    served = place + claims - 1;
-    queue.awaitServed(served);
-  }
-
   @Override
   public Measured most(Duration time) throws Exception {
-    prepare(time.toSeconds() * 100_000);
     connection.setAutoFlushCommands(false);
     try {
       Deque<List<CompletableFuture<Boolean>>> sent = new ArrayDeque<>();
@@ -116,7 +107,6 @@ final class RawClaims implements Comparison.Side {
   @Override
   public Measured paced(double perSecond, Duration time) throws Exception {
     int count = (int) (perSecond * time.toNanos() / 1e9);
-    prepare(count + 1L);
     connection.setAutoFlushCommands(false);
     try {
       long[] nanos = new long[count];
