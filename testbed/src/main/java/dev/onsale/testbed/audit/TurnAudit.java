@@ -9,10 +9,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whether everybody entered in their turn, by what buyers were told. */
 final class TurnAudit {
@@ -21,6 +24,9 @@ final class TurnAudit {
    * second by the cache in front, and a margin for a machine with two busy cores.
    */
   private static final Duration STALENESS = Duration.ofSeconds(4);
+
+  /** The buyers' clock and that of Redis, which dates windows, may differ by so much. */
+  private static final Duration CLOCKS = Duration.ofSeconds(1);
 
   private final Journal journal;
 
@@ -68,21 +74,43 @@ final class TurnAudit {
     Map<List<String>, List<Journal.Cutoff>> published =
         journal.cutoffs().stream()
             .collect(Collectors.groupingBy(cutoff -> List.of(cutoff.epoch(), cutoff.lane())));
+    Map<List<String>, NavigableMap<Long, Journal.Window>> released = new HashMap<>();
+    for (Journal.Window window : journal.windows()) {
+      released
+          .computeIfAbsent(List.of(window.epoch(), window.lane()), _ -> new TreeMap<>())
+          .put(window.from(), window);
+    }
     for (Journal.Claim claim : journal.claims()) {
-      if (claim.knownEarly()) {
-        breaches.add(
-            turn(
-                "buyer %d entered with place %d while the cutoff was %d"
-                    .formatted(claim.buyer(), claim.place(), claim.cutoffSeen())));
+      List<String> lane = List.of(claim.epoch(), claim.lane());
+      NavigableMap<Long, Journal.Window> windows = released.get(lane);
+      if (windows != null) {
+        beforeItsWindow(claim, windows.floorEntry(claim.place())).ifPresent(breaches::add);
       } else if (claim.place() >= claim.cutoffSeen()) {
-        stillClosed(claim, published.getOrDefault(List.of(claim.epoch(), claim.lane()), List.of()))
-            .ifPresent(breaches::add);
+        stillClosed(claim, published.getOrDefault(lane, List.of())).ifPresent(breaches::add);
       }
     }
   }
 
+  private static Optional<Breach> beforeItsWindow(
+      Journal.Claim claim, Map.@Nullable Entry<Long, Journal.Window> found) {
+    Journal.Window window = found == null ? null : found.getValue();
+    if (window == null || window.to() < claim.place()) {
+      return Optional.of(
+          turn(
+              "buyer %d entered with place %d, which was never released"
+                  .formatted(claim.buyer(), claim.place())));
+    }
+    return claim.at().plus(CLOCKS).isBefore(window.releasedAt())
+        ? Optional.of(
+            turn(
+                "buyer %d entered with place %d at %s, which was released at %s"
+                    .formatted(claim.buyer(), claim.place(), claim.at(), window.releasedAt())))
+        : Optional.empty();
+  }
+
   /**
-   * A cutoff never goes back: one that is too low well after the claim was too low at the claim.
+   * Where the windows were lost with Redis. A cutoff never goes back: one that is too low well
+   * after the claim was too low at the claim.
    */
   private static Optional<Breach> stillClosed(Journal.Claim claim, List<Journal.Cutoff> published) {
     Instant certain = claim.at().plus(STALENESS);

@@ -114,7 +114,7 @@ final class Buyer {
     }
   }
 
-  /** Only where the turn cannot come within the next seconds, so a success is a broken promise. */
+  /** Only where the turn will hardly come within the next seconds; the audit tells the rest. */
   private void claimTooEarly(WaitingPlace place) throws InterruptedException {
     QueueStatus status = board.status();
     long ahead = status.ahead(place.lane(), place.number());
@@ -123,7 +123,7 @@ final class Buyer {
     }
     Answer answer = client.post("/queue/claims", visitor, null, null);
     if (answer.succeeded()) {
-      journalClaim(place, answer, status, true);
+      journalClaim(place, answer, status);
     } else if (answer.is(409, "not-your-turn")) {
       journal.count(Journal.Count.EARLY_CLAIM_REFUSED);
     } else if (answer.status() != 410) {
@@ -152,7 +152,7 @@ final class Buyer {
       Answer answer = client.post("/queue/claims", visitor, null, null);
       if (answer.succeeded()) {
         visitor.entryToken(answer.text("entryToken"));
-        journalClaim(place, answer, status, false);
+        journalClaim(place, answer, status);
         return new Claimed(Instant.parse(answer.text("expiresAt")));
       }
       if (answer.is(410, "turn-passed")) {
@@ -181,8 +181,7 @@ final class Buyer {
     }
   }
 
-  private void journalClaim(
-      WaitingPlace place, Answer answer, QueueStatus seen, boolean knownEarly) {
+  private void journalClaim(WaitingPlace place, Answer answer, QueueStatus seen) {
     journal.claimed(
         new Journal.Claim(
             plan.number(),
@@ -192,7 +191,6 @@ final class Buyer {
             answer.text("entryToken"),
             Instant.parse(answer.text("expiresAt")),
             seen.cutoffs().getOrDefault(place.lane(), 0L),
-            knownEarly,
             Instant.now()));
   }
 

@@ -23,7 +23,6 @@ public final class Journal {
    * @param session the entry token, which distinguishes sessions
    * @param until when the session ends by itself
    * @param cutoffSeen the lane's serving cutoff in the newest status the buyer had seen
-   * @param knownEarly the buyer tried on purpose, long before its turn
    */
   public record Claim(
       int buyer,
@@ -33,7 +32,6 @@ public final class Journal {
       String session,
       Instant until,
       long cutoffSeen,
-      boolean knownEarly,
       Instant at) {}
 
   public record Hold(int buyer, String id, List<String> seats, Instant at) {
@@ -61,6 +59,9 @@ public final class Journal {
 
   /** The serving cutoff of a lane as published at some moment. */
   public record Cutoff(String epoch, String lane, long cutoff, Instant at) {}
+
+  /** Places of a lane that were released at some moment, both ends included. */
+  public record Window(String epoch, String lane, long from, long to, Instant releasedAt) {}
 
   /** What is only counted. */
   public enum Count {
@@ -90,6 +91,7 @@ public final class Journal {
   private final Collection<Confirmation> confirmations = new ConcurrentLinkedQueue<>();
   private final Collection<Departure> departures = new ConcurrentLinkedQueue<>();
   private final Collection<Cutoff> cutoffs = new ConcurrentLinkedQueue<>();
+  private final Collection<Window> windows = new ConcurrentLinkedQueue<>();
   private final Collection<String> complaints = new ConcurrentLinkedQueue<>();
   private final Map<Count, LongAdder> counts = new ConcurrentHashMap<>();
   private final LongAdder placesGiven = new LongAdder();
@@ -130,6 +132,10 @@ public final class Journal {
 
   public void published(Cutoff cutoff) {
     cutoffs.add(cutoff);
+  }
+
+  public void published(Window window) {
+    windows.add(window);
   }
 
   public void count(Count what) {
@@ -175,6 +181,10 @@ public final class Journal {
 
   public List<Cutoff> cutoffs() {
     return List.copyOf(cutoffs);
+  }
+
+  public List<Window> windows() {
+    return List.copyOf(windows);
   }
 
   public List<String> complaints() {

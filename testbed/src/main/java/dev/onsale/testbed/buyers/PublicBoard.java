@@ -1,5 +1,6 @@
 package dev.onsale.testbed.buyers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
@@ -71,6 +72,33 @@ public final class PublicBoard {
           }
           return Availability.from(answer.body(), hall.seats().size());
         });
+  }
+
+  /** Reads which places were released when, as far as the present epoch knows. */
+  public void readWindows() throws InterruptedException {
+    int from = 0;
+    while (true) {
+      Answer answer = client.get("/queue/windows?from=" + from);
+      if (!answer.succeeded()) {
+        throw new ContractBroken(
+            "GET /queue/windows answered " + answer.status() + ": " + answer.body());
+      }
+      String epoch = answer.text("epoch");
+      for (JsonNode window : answer.body().path("windows")) {
+        journal.published(
+            new Journal.Window(
+                epoch,
+                window.path("lane").asText(),
+                window.path("from").asLong(),
+                window.path("to").asLong(),
+                Instant.parse(window.path("releasedAt").asText())));
+      }
+      int next = answer.body().path("next").asInt();
+      if (next <= from) {
+        return;
+      }
+      from = next;
+    }
   }
 
   /** A status that was fetched after this time has passed. */

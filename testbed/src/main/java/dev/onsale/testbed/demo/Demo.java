@@ -120,6 +120,7 @@ public final class Demo {
                 "Audit",
                 () -> {
                   board.statusAfter(SETTLED);
+                  board.readWindows();
                   return audit(cluster, watch);
                 });
         Report report =

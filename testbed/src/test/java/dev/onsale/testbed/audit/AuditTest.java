@@ -96,15 +96,34 @@ class AuditTest {
   }
 
   @Test
-  void aDeliberatelyEarlyClaimThatSucceedsIsATurnViolation() {
-    journal.claimed(claim(1, 500, "s1", 10, true, 0));
+  void whoEntersBeforeTheirPlaceWasReleasedIsATurnViolation() {
+    journal.published(new Journal.Window("1", "main", 1, 400, OPENING));
+    journal.published(new Journal.Window("1", "main", 401, 600, OPENING.plusSeconds(5)));
+    journal.claimed(claim(1, 500, "s1", 401, 2));
 
     assertThat(audit().count(Promise.TURN)).isEqualTo(1);
   }
 
   @Test
+  void whoEntersOnAPlaceThatWasNeverReleasedIsATurnViolation() {
+    journal.published(new Journal.Window("1", "main", 1, 400, OPENING));
+    journal.claimed(claim(1, 401, "s1", 401, 2));
+
+    assertThat(audit().count(Promise.TURN)).isEqualTo(1);
+  }
+
+  @Test
+  void whoWaitedLongForTheAnswerToAnEarlyClaimMayHaveEnteredInTime() {
+    journal.published(new Journal.Window("1", "main", 1, 400, OPENING));
+    journal.published(new Journal.Window("1", "main", 401, 600, OPENING.plusSeconds(5)));
+    journal.claimed(claim(1, 500, "s1", 101, 6));
+
+    assertThat(audit().breaches()).isEmpty();
+  }
+
+  @Test
   void aClaimIsEarlyWhenTheCutoffIsStillBelowItSecondsLater() {
-    journal.claimed(claim(1, 50, "s1", 40, false, 0));
+    journal.claimed(claim(1, 50, "s1", 40, 0));
     journal.published(new Journal.Cutoff("1", "main", 45, OPENING.plusSeconds(6)));
 
     assertThat(audit().count(Promise.TURN)).isEqualTo(1);
@@ -112,7 +131,7 @@ class AuditTest {
 
   @Test
   void aClaimJustAheadOfAStaleStatusIsFine() {
-    journal.claimed(claim(1, 50, "s1", 40, false, 0));
+    journal.claimed(claim(1, 50, "s1", 40, 0));
     journal.published(new Journal.Cutoff("1", "main", 45, OPENING.plusSeconds(1)));
     journal.published(new Journal.Cutoff("1", "main", 60, OPENING.plusSeconds(6)));
 
@@ -129,8 +148,8 @@ class AuditTest {
 
   @Test
   void onePlaceForTwoSessionsIsATurnViolation() {
-    journal.claimed(claim(1, 7, "s1", 10, false, 0));
-    journal.claimed(claim(2, 7, "s2", 10, false, 1));
+    journal.claimed(claim(1, 7, "s1", 10, 0));
+    journal.claimed(claim(2, 7, "s2", 10, 1));
     journal.departs("s1");
 
     assertThat(audit().count(Promise.TURN)).isEqualTo(1);
@@ -139,7 +158,7 @@ class AuditTest {
   @Test
   void moreSessionsAtOnceThanAllowedAreFoundByTheBuyersThemselves() {
     for (int buyer = 0; buyer <= MAX_ACTIVE; buyer++) {
-      journal.claimed(claim(buyer, buyer, "s" + buyer, 10, false, buyer));
+      journal.claimed(claim(buyer, buyer, "s" + buyer, 10, buyer));
     }
 
     Findings findings = audit();
@@ -183,7 +202,7 @@ class AuditTest {
   }
 
   private static Journal.Claim claim(
-      int buyer, long place, String session, long cutoff, boolean early, int atSecond) {
+      int buyer, long place, String session, long cutoff, int atSecond) {
     return new Journal.Claim(
         buyer,
         "1",
@@ -192,7 +211,6 @@ class AuditTest {
         session,
         OPENING.plusSeconds(600),
         cutoff,
-        early,
         OPENING.plusSeconds(atSecond));
   }
 }

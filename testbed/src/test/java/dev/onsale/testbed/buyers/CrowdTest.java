@@ -72,8 +72,10 @@ class CrowdTest {
   private Findings sale(FakeRuntime runtime, int buyers) throws InterruptedException {
     try (var client = new BookingClient(runtime.base(), journal);
         var crowd = new Crowd(buyers, 1, 4, QUICK, journal)) {
-      crowd.start(client, new PublicBoard(client, journal), Instant.now());
+      var board = new PublicBoard(client, journal);
+      crowd.start(client, board, Instant.now());
       assertThat(crowd.await(Duration.ofSeconds(30))).isTrue();
+      board.readWindows();
     }
     return Audit.ofBuyersAlone(SEATS, buyers, journal, "there is none");
   }

@@ -31,6 +31,7 @@ final class FakeRuntime implements AutoCloseable {
   private final int seats;
   private final int perSecond;
   private final long opened = System.nanoTime();
+  private final Instant openedAt = Instant.now();
   private final boolean[] taken;
   private final Map<String, Long> placeOf = new HashMap<>();
   private final Map<String, List<Integer>> holds = new HashMap<>();
@@ -97,6 +98,8 @@ final class FakeRuntime implements AutoCloseable {
       case "GET /seats" -> ok(200, Map.of("sections", List.of(section())));
       case "GET /seats/availability" -> ok(200, Map.of("version", "1.1", "states", states()));
       case "GET /queue/status" -> ok(200, status());
+      case "GET /queue/windows" ->
+          windows(Long.parseLong(exchange.getRequestURI().getQuery().substring("from=".length())));
       case "POST /queue/places" -> {
         String token = "p" + ++places;
         placeOf.put(token, places);
@@ -123,6 +126,17 @@ final class FakeRuntime implements AutoCloseable {
     }
     String until = Instant.now().plusSeconds(60).toString();
     return ok(201, Map.of("entryToken", "s" + place, "expiresAt", until));
+  }
+
+  /** A window for each place. */
+  private Map<String, Object> windows(long from) {
+    List<Map<String, Object>> windows = new ArrayList<>();
+    for (long place = from + 1; place < cutoff(); place++) {
+      Instant releasedAt = openedAt.plusMillis(place * 1000 / perSecond);
+      windows.add(
+          Map.of("lane", "main", "from", place, "to", place, "releasedAt", releasedAt.toString()));
+    }
+    return ok(200, Map.of("epoch", 1, "windows", windows, "next", from + windows.size()));
   }
 
   private Map<String, Object> hold(JsonNode body) {
