@@ -15,7 +15,8 @@ local DESERTED, HURRY = 0.1, 2
 local function how_many(house)
   local room = house.most - house.active
   -- So many wait at the door that a slot is taken the moment it comes free, also while leaders change.
-  local reserve = math.min(DOOR_MOST * house.most, math.max(DOOR_LEAST * house.most, house.flow))
+  -- It is never more than the rate lets in during a notice.
+  local reserve = math.min(DOOR_MOST * house.most, math.max(DOOR_LEAST * house.most, house.flow), house.paced)
   local share = math.max(SHARE_LEAST, house.share)
   -- Whoever is called may come: behind a block of places that nobody claims, everybody does. Inside of
   -- one, at most so many times as many wait at the door when it ends.

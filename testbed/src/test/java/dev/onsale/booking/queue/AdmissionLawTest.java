@@ -33,6 +33,15 @@ class AdmissionLawTest {
   }
 
   @Test
+  void aSlowRateCallsNoMoreThanItLetsInSoon() {
+    restart(Terms.GENEROUS.maxActive(40).perMinute(30));
+    join(400);
+
+    // a token, what eight seconds bring, and one at the door
+    assertThat(sale.admission.step(1).released()).isBetween(3, 6);
+  }
+
+  @Test
   void whoeverWasCalledLatelyIsExpectedSoNobodyElseIsCalledForTheirSlots() {
     join(400);
     sale.admission.step(1);

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
+import dev.onsale.booking.identity.Identity;
+import dev.onsale.booking.seats.OwnedSeats;
 import dev.onsale.booking.tokens.PlaceTokens.Place;
 import dev.onsale.runtime.RuntimeBoot;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +124,30 @@ class StatusBoardTest {
                     .satisfies(pace -> assertThat(pace.calledPerMinute()).isBetween(20, 30)));
   }
 
+  @Test
+  void atSellOutTheQueueClosesAndSaysSo() {
+    List<Integer> seats = IntStream.range(0, 58).filter(i -> i != 7).boxed().toList();
+    try (SaleInRedis sold =
+        new SaleInRedis(Terms.GENEROUS).open(1, new OwnedSeats.Owned("o", seats, true))) {
+      SalePhase phase = new SalePhase(sold.live, Clock.systemUTC());
+      Queue queue =
+          new Queue(
+              sold.redis, sold.live, phase, sold.house, Clock.systemUTC(), sold.lanes, Lots.NONE);
+      Place place = sold.join();
+      StatusBoard told = board(sold, phase);
+
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> told.status().filter(now -> now.phase().equals("SoldOut")).isPresent());
+      told.close();
+
+      assertThat(queue.join(Identity.of(SaleInRedis.buyer())))
+          .isEqualTo(new JoinOutcome.Over("every seat is sold"));
+      assertThat(queue.claim(place, SaleInRedis.buyer()))
+          .isEqualTo(new ClaimOutcome.Over("every seat is sold"));
+    }
+  }
+
   private List<Place> join(int places) {
     return IntStream.range(0, places).mapToObj(i -> sale.join()).toList();
   }
@@ -146,6 +172,10 @@ class StatusBoardTest {
 
   /** Reads ten times as often as a process does, so that the two see much of each other. */
   private StatusBoard board() {
+    return board(sale, new SalePhase(sale.live, Clock.systemUTC()));
+  }
+
+  private static StatusBoard board(SaleInRedis sale, SalePhase phase) {
     RuntimeBoot boot =
         new RuntimeBoot(
             "cluster",
@@ -163,13 +193,7 @@ class StatusBoardTest {
             "Sandbox",
             null);
     return new StatusBoard(
-        sale.redis,
-        sale.availability,
-        sale.live,
-        new SalePhase(sale.live, Clock.systemUTC()),
-        boot,
-        sale.lanes,
-        new Tempo(10));
+        sale.redis, sale.availability, sale.live, phase, boot, sale.lanes, new Tempo(10));
   }
 
   private static String sha256(String text) throws Exception {

@@ -36,11 +36,9 @@ class SimulatedSaleTest {
       await()
           .atMost(Duration.ofMinutes(10))
           .until(() -> spread.progress() > 0.5 || reports.stream().anyMatch(Future::isDone));
-      if (!Boolean.getBoolean("norestart")) {
-        killedAt.set(System.currentTimeMillis());
-        redis.kill();
-        redis.restart();
-      }
+      killedAt.set(System.currentTimeMillis());
+      redis.kill();
+      redis.restart();
 
       SoftAssertions all = new SoftAssertions();
       for (Future<Report> future : reports) {
