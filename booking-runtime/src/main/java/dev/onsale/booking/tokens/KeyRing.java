@@ -40,20 +40,24 @@ public final class KeyRing {
   Held signing() {
     List<Held> all = keys.get();
     Instant now = clock.instant();
-    return all.reversed().stream()
-        .filter(key -> key.signsFrom() == null || !now.isBefore(key.signsFrom()))
-        .findFirst()
-        .orElse(all.getFirst());
+    for (int i = all.size() - 1; i > 0; i--) {
+      Held key = all.get(i);
+      if (key.signsFrom() == null || !now.isBefore(key.signsFrom())) {
+        return key;
+      }
+    }
+    return all.getFirst();
   }
 
   /** The key of that id, unless its last token has expired. */
   Optional<Mac> verifying(int id) {
-    Instant now = clock.instant();
-    return keys.get().stream()
-        .filter(key -> key.id() == id)
-        .filter(key -> key.verifiesUntil() == null || now.isBefore(key.verifiesUntil()))
-        .map(Held::mac)
-        .findFirst();
+    for (Held key : keys.get()) {
+      boolean over = key.verifiesUntil() != null && !clock.instant().isBefore(key.verifiesUntil());
+      if (key.id() == id && !over) {
+        return Optional.of(key.mac());
+      }
+    }
+    return Optional.empty();
   }
 
   /**

@@ -36,10 +36,12 @@ final class HotRecord {
     long nanos = request.age();
     String method =
         request.path().takes(request.head().method()) ? request.head().method().name() : "OTHER";
-    timers
-        .computeIfAbsent(
-            new Kind(request.path().template(), method, answer.status().code()), this::timer)
-        .record(nanos, TimeUnit.NANOSECONDS);
+    Kind kind = new Kind(request.path().template(), method, answer.status().code());
+    Timer timer = timers.get(kind);
+    if (timer == null) {
+      timer = timers.computeIfAbsent(kind, this::timer);
+    }
+    timer.record(nanos, TimeUnit.NANOSECONDS);
     if (ThreadLocalRandom.current().nextInt(ONE_IN) == 0) {
       access
           .atInfo()

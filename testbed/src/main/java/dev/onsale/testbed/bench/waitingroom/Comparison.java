@@ -18,7 +18,10 @@ import java.util.Map;
  * that at an even pace, where the time of an answer is counted from when its request was due.
  */
 final class Comparison {
-  private static final int WARM_UPS = 2;
+
+  /** Of rounds; until the compilers of both have seen enough. */
+  private static final int WARM_UP_FACTOR = 5;
+
   private static final double PACE = 0.8;
   private static final double MOST_P99_RATIO = 3;
   private static final Duration TIME = Duration.ofSeconds(3);
@@ -66,7 +69,7 @@ final class Comparison {
       throws Exception {
     Samples most =
         Interleaved.run(
-            WARM_UPS,
+            1,
             options.rounds(),
             round -> most(name, ours, round),
             round -> most("reference", reference, round));
@@ -95,7 +98,9 @@ final class Comparison {
   }
 
   private double most(String who, Side side, Round round) throws Exception {
-    Measured measured = steps.call(title(who, "as much as it takes", round), () -> side.most(time));
+    Duration forSoLong = round.warmUp() ? time.multipliedBy(WARM_UP_FACTOR) : time;
+    Measured measured =
+        steps.call(title(who, "as much as it takes", round), () -> side.most(forSoLong));
     wrong += measured.wrong();
     return measured.perSecond();
   }
