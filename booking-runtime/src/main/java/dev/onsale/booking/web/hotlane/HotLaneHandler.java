@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.channel.ChannelOperations;
 
 /**
  * One connection's part of the hot lane, between the HTTP codec and the framework. It answers the
@@ -72,10 +73,17 @@ final class HotLaneHandler extends ChannelDuplexHandler {
       return false;
     }
     if (hot(head) == null) {
-      return !open.isEmpty();
+      // One at a time: the framework drops a last request that comes before it is done with
+      // another.
+      return !open.isEmpty() || cold > 0 || busy();
     }
     // The interim answer must not overtake anybody's either.
     return cold > 0 || !open.isEmpty() && head.headers().contains(HttpHeaderNames.EXPECT);
+  }
+
+  /** Whether the framework still has to put a request away that it answered. */
+  private boolean busy() {
+    return ChannelOperations.get(Objects.requireNonNull(context).channel()) != null;
   }
 
   private @Nullable HotPath hot(HttpRequest head) {
@@ -264,6 +272,15 @@ final class HotLaneHandler extends ChannelDuplexHandler {
       if (cold == 0) {
         goOn(ctx);
       }
+    }
+  }
+
+  /** The framework tells in this way that it put a request away. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    ctx.fireUserEventTriggered(event);
+    if (!held.isEmpty()) {
+      ctx.executor().execute(() -> takeHeld(ctx));
     }
   }
 
