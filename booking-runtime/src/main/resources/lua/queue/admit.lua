@@ -1,12 +1,11 @@
 -- One step of the calling of places; only the leader does it. Which places: lanes.lua; how many:
 -- law.lua.
 -- 2 lease term, 3 people a minute, 4 sessions at most, 5 claim timeout in milliseconds, 6 closes,
--- 7 '1' while selling, 8 milliseconds after which a window's sessions are over, 9 milliseconds within
--- which who is there answers, 10 milliseconds over which the pace is measured, 11 promises of the poll table, from 12 on
--- the lanes
+-- 7 '1' while selling, 8 milliseconds within which who is there answers, 9 milliseconds over which the pace
+-- is measured, 10 promises of the poll table, from 11 on the lanes
 local queue, term = key('queue'), tonumber(ARGV[2])
 local per_minute, most, claim_timeout = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local notice, minute = tonumber(ARGV[9]), tonumber(ARGV[10])
+local notice, minute = tonumber(ARGV[8]), tonumber(ARGV[9])
 
 local state = redis.call('HMGET', queue, 'term', 'tickAt', 'clock', 'called', 'claims', 'claimsBefore',
   'lately', 'latelyCame', 'bucket', 'bucketAt')
@@ -17,7 +16,7 @@ local clock, called, claims, lately, came = state[3], state[4], state[5], state[
 if state[1] > term then
   return {'FENCED', state[1]}
 end
-local lanes = read_lanes(12)
+local lanes = read_lanes(11)
 
 reap_sessions(256)
 local active = active_sessions()
@@ -25,7 +24,7 @@ local open = false
 for _, lane in ipairs(lanes) do
   open = open or now >= lane.opens
 end
-open = open and ARGV[7] == '1' and now < tonumber(ARGV[6])
+open = open and ARGV[7] == '1' and now < tonumber(ARGV[6]) and reattaching() == 0
 -- A leader's absence is not held against anybody, nor is a time in which nobody could enter: the clock
 -- stood still.
 local passed_time = math.max(0, math.min(1000, now - state[2]))
@@ -36,9 +35,6 @@ end
 take(key('open-windows'), lanes, function(w) return w.deadline <= clock end, function(w)
   w.lane.passed = w.to
   redis.call('RPUSH', key('results'), count_between(CLAIMED, w.lane, w.above, w.to))
-end)
-take(key('recent-windows'), lanes, function(w) return w.at <= now - ARGV[8] end, function(w)
-  w.lane.recent = w.to
 end)
 -- Of the people called in the last notices, how many came; older ones count ever less.
 local kept = math.max(0, 1 - passed_time / (2 * notice))
@@ -63,7 +59,7 @@ if open then
     paced = tokens(state[9], state[10], per_minute) + notice * per_millisecond,
     patient = claim_timeout / 2 * per_millisecond,
     free = tonumber(counts[1] or '0'), held = tonumber(counts[2] or '0'),
-    reach = reach(past, called, ARGV[11], minute)}), clock + claim_timeout)
+    reach = reach(past, called, ARGV[10], minute)}), clock + claim_timeout)
   called = called + released
 end
 remember(called, claims, minute)

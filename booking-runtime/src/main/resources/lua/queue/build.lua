@@ -1,15 +1,19 @@
--- Writes the waiting room of an epoch that is not in force yet.
--- 2 peak, 3 registered, 4 claim timeout in milliseconds, then of each lane tail, cutoff and the first
--- place that may still claim less one
-redis.call('HSET', key('queue'), 'peak', ARGV[2], 'crowd', ARGV[3], 'clock', 0, 'tickAt', now)
-for at = 5, #ARGV, 3 do
-  local lane, cutoff, claimable = (at - 5) / 3, tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
-  redis.call('HSET', key('queue'), 'tail:' .. lane, ARGV[at], 'cutoff:' .. lane, ARGV[at + 1],
-    'passed:' .. lane, ARGV[at + 2], 'recent:' .. lane, ARGV[at + 2])
-  if cutoff > claimable then
-    -- Whose session was lost with Redis claims again; nobody's turn passes for it.
-    open_window(lane, claimable + 1, cutoff, ARGV[4])
-  end
+-- Writes the waiting room of an epoch that is not in force yet; claims and lost sessions were written.
+-- 2 peak, 3 registered, 4 house clock, 5 milliseconds for lost sessions to begin again, 6 shortest time an
+-- open window stays so in milliseconds, 7 number of lanes, of each tail, ceiling, cutoff, passed, gaps, then
+-- windows as 'from:to:deadline:lane'
+local clock, shortest, lanes = tonumber(ARGV[4]), tonumber(ARGV[6]), tonumber(ARGV[7])
+redis.call('HSET', key('queue'), 'peak', ARGV[2], 'crowd', ARGV[3], 'clock', clock, 'tickAt', now,
+  'attachUntil', now + ARGV[5])
+for lane = 0, lanes - 1 do
+  local at = 8 + 5 * lane
+  redis.call('HSET', key('queue'), 'tail:' .. lane, ARGV[at], 'ceiling:' .. lane, ARGV[at + 1],
+    'cutoff:' .. lane, ARGV[at + 2], 'passed:' .. lane, ARGV[at + 3], 'gaps:' .. lane, ARGV[at + 4])
+end
+for at = 8 + 5 * lanes, #ARGV do
+  local from, to, deadline, lane = string.match(ARGV[at], '(%d+):(%d+):(%d+):(%d+)')
+  -- Who was kept out by the loss has time to come back.
+  open_window(lane, from, to, math.max(tonumber(deadline), clock + shortest))
 end
 -- Nobody is on the way whom the old epoch released.
 redis.call('DEL', key('new-windows'))

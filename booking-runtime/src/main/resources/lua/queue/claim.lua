@@ -5,15 +5,7 @@
 local place, session, buyer = tonumber(ARGV[2]), ARGV[4], ARGV[5]
 local most, per_minute = tonumber(ARGV[7]), tonumber(ARGV[8])
 local queue, fraction = key('queue'), ARGV[14] == 'F'
-local claimed = bits_key(CLAIMED, ARGV[13], ARGV[3])
-local came = bits_key(CAME, ARGV[13], ARGV[3])
-
-local used
-if fraction then
-  used = redis.call('ZSCORE', key(CLAIMED.set), buyer) and true
-else
-  used = redis.call('GETBIT', claimed, place) == 1
-end
+local used = is_noted(CLAIMED, ARGV[13], fraction, ARGV[2], buyer)
 local till = session_end(buyer)
 if till then
   -- One session a buyer: a repeated claim and a claim with another place of theirs get the same one.
@@ -22,40 +14,37 @@ if till then
     return {'SAME', id, till}
   end
 end
+local lost = lost_session(session)
+if lost then
+  if active_sessions() >= most then
+    return {'FULL'}
+  end
+  open_session(buyer, session, lost)
+  return {'SAME', session, lost}
+end
 if used then
   return {'USED'}
 end
 
 local state = redis.call('HMGET', queue, 'cutoff:' .. ARGV[13], 'passed:' .. ARGV[13], 'bucket',
-  'bucketAt', 'peak', 'claims')
+  'bucketAt', 'claims')
 local cutoff, passed = tonumber(state[1] or '0'), tonumber(state[2] or '0')
 if now >= tonumber(ARGV[11]) then
   return {'CLOSED'}
 end
 local opens, no_turn = tonumber(ARGV[10]), ARGV[6] == '1'
 if now < opens or (place > cutoff and not no_turn) then
-  local lane = {kind = ARGV[14], crowd = fraction and registered() or 0}
+  local lane = {kind = ARGV[14], crowd = fraction and registered() or 0,
+    gaps = read_gaps(redis.call('HGET', queue, 'gaps:' .. ARGV[13]))}
   return {'NOT_YET', people(lane, cutoff, place), opens - now}
 end
 -- Who came in time is never refused for good: their turn does not pass while they could not enter.
-if place <= passed and not no_turn then
-  local in_time
-  if fraction then
-    in_time = redis.call('ZSCORE', key(CAME.set), buyer)
-  else
-    in_time = redis.call('GETBIT', came, place) == 1
-  end
-  if not in_time then
-    return {'PASSED'}
-  end
+if place <= passed and not no_turn and not is_noted(CAME, ARGV[13], fraction, ARGV[2], buyer) then
+  return {'PASSED'}
 end
-local standing = ARGV[13] .. ':' .. ARGV[3] .. ':' .. ARGV[2]
+local standing = ARGV[13] .. ':' .. ARGV[2]
 if not no_turn then
-  if fraction then
-    redis.call('ZADD', key(CAME.set), ARGV[2], buyer)
-  else
-    redis.call('SETBIT', came, place, 1)
-  end
+  note(CAME, ARGV[13], fraction, ARGV[2], buyer)
 end
 local function refused(...)
   if not no_turn then
@@ -65,6 +54,9 @@ local function refused(...)
 end
 if ARGV[12] == '1' then
   return refused('PAUSED')
+end
+if reattaching() > 0 then
+  return refused('RATE', reattaching())
 end
 
 reap_sessions(64)
@@ -78,15 +70,9 @@ if bucket < 1 then
   return refused('RATE', math.ceil((1 - bucket) * 60000 / per_minute))
 end
 
-if fraction then
-  redis.call('ZADD', key(CLAIMED.set), ARGV[2], buyer)
-else
-  redis.call('SETBIT', claimed, place, 1)
-end
+note(CLAIMED, ARGV[13], fraction, ARGV[2], buyer)
 local ends = now + tonumber(ARGV[9])
-redis.call('ZADD', key('sessions'), ends, buyer)
-redis.call('HSET', key('session-ids'), buyer, session)
+open_session(buyer, session, ends)
 redis.call('ZREM', key('door'), standing)
-redis.call('HSET', queue, 'bucket', bucket - 1, 'bucketAt', now,
-  'claims', tonumber(state[6] or '0') + 1, 'peak', math.max(tonumber(state[5] or '0'), active + 1))
+redis.call('HSET', queue, 'bucket', bucket - 1, 'bucketAt', now, 'claims', tonumber(state[5] or '0') + 1)
 return {'CLAIMED', session, ends}

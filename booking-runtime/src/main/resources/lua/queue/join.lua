@@ -1,7 +1,14 @@
 -- Gives places to all who came together: a place is the next number of its lane, from 1; nothing else
 -- is stored for it. From 2 on each lane and how many join it; answers the epoch and of each the last one.
-local reply = {'JOINED', ARGV[1]}
+local queue, reply = key('queue'), {'JOINED', ARGV[1]}
 for at = 2, #ARGV, 2 do
-  reply[#reply + 1] = redis.call('HINCRBY', key('queue'), 'tail:' .. ARGV[at], ARGV[at + 1])
+  local lane = redis.call('HMGET', queue, 'tail:' .. ARGV[at], 'ceiling:' .. ARGV[at])
+  if tonumber(lane[1] or '0') + ARGV[at + 1] > tonumber(lane[2] or '0') then
+    -- PostgreSQL does not know of these numbers, so another life of Redis might give them again.
+    return {'STALE'}
+  end
+end
+for at = 2, #ARGV, 2 do
+  reply[#reply + 1] = redis.call('HINCRBY', queue, 'tail:' .. ARGV[at], ARGV[at + 1])
 end
 return reply

@@ -1,5 +1,6 @@
 -- Ends a session at once and gives its holds back. 3 buyer, 4 session
 local buyer = ARGV[3]
+redis.call('HDEL', key('lost'), ARGV[4])
 if redis.call('HGET', key('session-ids'), buyer) ~= ARGV[4] then
   return {'UNKNOWN'}
 end

@@ -18,3 +18,24 @@ end
 local function active_sessions()
   return redis.call('ZCOUNT', key('sessions'), '(' .. now, '+inf')
 end
+
+-- Sessions that were lost with an earlier life of Redis: their end by their id, until they begin again.
+local function lost_session(id)
+  local ends = tonumber(redis.call('HGET', key('lost'), id) or '0')
+  return ends > now and ends or nil
+end
+
+local function open_session(buyer, id, ends)
+  redis.call('ZADD', key('sessions'), ends, buyer)
+  redis.call('HSET', key('session-ids'), buyer, id)
+  redis.call('HDEL', key('lost'), id)
+  local active, peak = active_sessions(), tonumber(redis.call('HGET', key('queue'), 'peak') or '0')
+  if active > peak then
+    redis.call('HSET', key('queue'), 'peak', active)
+  end
+end
+
+-- Milliseconds in which only sessions that were lost begin again; 0 once they are over.
+local function reattaching()
+  return math.max(0, tonumber(redis.call('HGET', key('queue'), 'attachUntil') or '0') - now)
+end

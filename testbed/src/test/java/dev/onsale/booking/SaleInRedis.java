@@ -193,11 +193,24 @@ public final class SaleInRedis implements AutoCloseable {
 
   /** Puts the next epoch in force. */
   public SaleInRedis open(long epoch, OwnedSeats.Owned... owned) {
-    build.build(epoch, List.of(owned));
-    QueueCheckpoint.EMPTY.build(redis, epoch, live.get().admission().claimTimeoutSeconds());
-    redis.force(epoch, redis.recorded().runId());
+    reopen(epoch, QueueCheckpoint.EMPTY, Duration.ZERO, owned);
     awaitAllowance();
     return this;
+  }
+
+  /**
+   * Puts an epoch in force whose queue goes on where another one's ended.
+   *
+   * @param attach how long only those enter who were inside
+   */
+  public QueueCheckpoint reopen(
+      long epoch, QueueCheckpoint before, Duration attach, OwnedSeats.Owned... owned) {
+    build.build(epoch, List.of(owned));
+    QueueCheckpoint doors = before.reopened(lanes);
+    doors.build(
+        redis, epoch, lanes, live.get().admission().claimTimeoutSeconds(), attach.toMillis());
+    redis.force(epoch, redis.recorded().runId());
+    return doors;
   }
 
   /** The rate lets nobody in before time has passed; Redis here reads the same clock as we do. */

@@ -72,7 +72,7 @@ public final class QueueTokens {
     if (shown.expired()) {
       throw unauthorized("entry-token-expired", "the session is over");
     }
-    return new Session(buyer, shown.session().text());
+    return new Session(buyer, shown.session(), shown.expiresAt());
   }
 
   private static String given(@Nullable String token, String header, String slug) {

@@ -20,9 +20,12 @@ public interface EpochStore {
   Epoch mint(long previous, String redisRunId, long leaseTerm);
 
   /**
-   * Stores what a rebuild needs, unless {@code epoch} is no longer in force.
+   * Stores what a rebuild needs, unless {@code epoch} is no longer in force or a later leader
+   * stored something.
    *
-   * @param state opaque text, at most 64 kB
+   * @param leaseTerm term of the caller's lease
+   * @param state opaque text, at most 4 MB
+   * @return whether it was stored
    */
-  void checkpoint(long epoch, String state);
+  boolean checkpoint(long epoch, long leaseTerm, String state);
 }

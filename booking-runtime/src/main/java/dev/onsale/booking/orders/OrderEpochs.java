@@ -10,6 +10,8 @@ import dev.onsale.booking.worker.Lease;
  * epoch that ends, and no writer of that epoch can commit afterwards.
  */
 public final class OrderEpochs implements EpochStore {
+  private static final int MOST = 4 * 1024 * 1024;
+
   private final Database database;
 
   public OrderEpochs(Database database) {
@@ -56,26 +58,33 @@ public final class OrderEpochs implements EpochStore {
     return current();
   }
 
+  /** Shares the epoch's row, so that minting waits for it and reads what it wrote. */
   @Override
-  public void checkpoint(long epoch, String state) {
-    if (state.length() > 64 * 1024) {
+  public boolean checkpoint(long epoch, long leaseTerm, String state) {
+    if (state.length() > MOST) {
       throw new IllegalArgumentException(
-          "a checkpoint has at most 64 kB, this one " + state.length() + " characters");
+          "a checkpoint has at most 4 MB, this one "
+              + state.length()
+              + " characters; lower queue.admission.maxActive or perMinute");
     }
-    database.ask(
-        () ->
-            database
-                .sql()
-                .sql(
-                    """
-                    INSERT INTO queue_checkpoint (epoch, state)
-                    SELECT n, :state FROM epoch WHERE n = :epoch
-                    ON CONFLICT (one) DO UPDATE
-                    SET epoch = excluded.epoch, state = excluded.state, at = now()
-                    WHERE queue_checkpoint.epoch <= excluded.epoch
-                    """)
-                .param("epoch", epoch)
-                .param("state", state)
-                .update());
+    return database.ask(
+            () ->
+                database
+                    .sql()
+                    .sql(
+                        """
+                        INSERT INTO queue_checkpoint (epoch, term, state)
+                        SELECT n, :term, :state FROM epoch WHERE n = :epoch FOR SHARE
+                        ON CONFLICT (one) DO UPDATE
+                        SET epoch = excluded.epoch, term = excluded.term, state = excluded.state,
+                          at = now()
+                        WHERE queue_checkpoint.epoch <= excluded.epoch
+                          AND queue_checkpoint.term <= excluded.term
+                        """)
+                    .param("epoch", epoch)
+                    .param("term", leaseTerm)
+                    .param("state", state)
+                    .update())
+        == 1;
   }
 }

@@ -65,7 +65,6 @@ public final class Admission implements LeaderTask {
     RuntimeLive.Admission admission = now.admission();
     Timeline times = Timeline.of(now.times());
     Duration claimTimeout = Duration.ofSeconds(admission.claimTimeoutSeconds());
-    Duration session = Duration.ofSeconds(admission.sessionTimeoutSeconds());
     boolean selling = !lanes.open() && !now.paused() && !now.settling();
     List<Object> arguments =
         new ArrayList<>(
@@ -76,7 +75,6 @@ public final class Admission implements LeaderTask {
                 claimTimeout.toMillis(),
                 times.closesAt().toEpochMilli(),
                 selling ? 1 : 0,
-                claimTimeout.plus(session).toMillis(),
                 Math.min(tempo.notice().toMillis(), claimTimeout.toMillis()),
                 tempo.minute().toMillis(),
                 PollTable.promises(PollTable.of(admission, tempo), tempo)));

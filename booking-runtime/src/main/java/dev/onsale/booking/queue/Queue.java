@@ -253,6 +253,42 @@ public final class Queue implements WaitingRoom {
     redis.run(QueueScripts.LEAVE, house.standingArgument(), buyer.id(), session);
   }
 
+  /** What became of showing an entry token whose session Redis does not know. */
+  public enum Attachment {
+    /** It was lost with an earlier life of Redis and lives again, to its original end. */
+    ATTACHED,
+    /** The same, but nobody can enter at the moment. */
+    FULL,
+    /** It ended. */
+    NONE
+  }
+
+  /**
+   * Lets a session begin again that was lost with an earlier life of Redis. Those that the last
+   * checkpoint knew may until their end, the others for three seconds: later their places may be
+   * claimed once more.
+   *
+   * @param ends as its token says
+   */
+  public Attachment attach(SessionId session, Buyer buyer, Instant ends) {
+    Optional<Lane> lane = lanes.numbered(session.lane());
+    if (lane.isEmpty()) {
+      return Attachment.NONE;
+    }
+    boolean drawn = lane.get().drawn();
+    Reply reply =
+        redis.run(
+            QueueScripts.ATTACH,
+            buyer.id(),
+            session.text(),
+            ends.toEpochMilli(),
+            live.get().admission().maxActive(),
+            drawn ? Fraction.place(session.number()) : session.number(),
+            lane.get().number(),
+            lane.get().kind().letter());
+    return Attachment.valueOf(reply.outcome());
+  }
+
   @Override
   public QueueCounts counts() {
     QueueState state = QueueState.read(redis, lanes);

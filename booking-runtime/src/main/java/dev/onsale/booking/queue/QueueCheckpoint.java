@@ -6,97 +6,152 @@ import java.util.List;
 
 /**
  * What survives of the waiting room when Redis is lost. Places keep their order by their tokens;
- * what is stored is where the doors stood.
+ * what is stored is where the doors stood, who came through those that are open, and who was
+ * inside.
  *
  * @param peak highest number of sessions ever
  * @param registered about how many take part in the draw
+ * @param clock the house clock, milliseconds
  * @param lanes in their order; those that are missing are empty
+ * @param open windows that were open, the first to close first
+ * @param inside sessions that lived
  */
-public record QueueCheckpoint(int peak, long registered, List<Door> lanes) {
+public record QueueCheckpoint(
+    int peak,
+    long registered,
+    long clock,
+    List<Door> lanes,
+    List<Window> open,
+    List<Inside> inside) {
 
   /** Before the first. */
-  public static final QueueCheckpoint EMPTY = new QueueCheckpoint(0, 0, List.of());
+  public static final QueueCheckpoint EMPTY =
+      new QueueCheckpoint(0, 0, 0, List.of(), List.of(), List.of());
 
-  /** Values before those of the lanes. */
-  private static final int HEAD = 3;
-
-  private static final int EACH = 3;
+  /**
+   * How many numbers a lane may give before the next checkpoint: ten seconds of more joins than a
+   * process takes.
+   */
+  static final long RESERVE = 1_000_000;
 
   public QueueCheckpoint {
     lanes = List.copyOf(lanes);
+    open = List.copyOf(open);
+    inside = List.copyOf(inside);
   }
 
   /**
    * Where a lane stood.
    *
-   * @param tail the last place given
+   * @param tail the last place that was known to be given
+   * @param ceiling the last place that may have been given since
    * @param cutoff the last place released
-   * @param claimable places above it, up to the cutoff, may claim after a loss: their sessions may
-   *     have been lost with Redis
+   * @param passed the last place whose window was over
+   * @param gaps numbers that earlier losses skipped, in their order
+   * @param came places of people who came in time, found no room and asked again in the last
+   *     minute, lowest first
+   * @param claimed places whose windows were open and that were claimed, lowest first
    */
-  public record Door(long tail, long cutoff, long claimable) {}
+  public record Door(
+      long tail,
+      long ceiling,
+      long cutoff,
+      long passed,
+      List<Gap> gaps,
+      List<Long> came,
+      List<Long> claimed) {
+    static final Door CLOSED = new Door(0, 0, 0, 0, List.of(), List.of(), List.of());
+
+    public Door {
+      gaps = List.copyOf(gaps);
+      came = List.copyOf(came);
+      claimed = List.copyOf(claimed);
+    }
+
+    /**
+     * The same at the beginning of another life of Redis: the next place is beyond every one that
+     * was ever given.
+     */
+    Door reopened() {
+      long last = Math.max(tail, ceiling);
+      List<Gap> skipped = new ArrayList<>();
+      gaps.stream().filter(gap -> gap.to() > cutoff).forEach(skipped::add);
+      if (last > tail) {
+        boolean longer = !skipped.isEmpty() && skipped.getLast().to() == tail;
+        skipped.add(new Gap(longer ? skipped.removeLast().above() : tail, last));
+      }
+      return new Door(last, last + RESERVE, cutoff, passed, skipped, came, claimed);
+    }
+
+    Door reserved() {
+      return new Door(tail, tail + RESERVE, cutoff, passed, gaps, came, claimed);
+    }
+  }
+
+  /**
+   * A window.
+   *
+   * @param lane number of the lane
+   * @param deadline on the house clock, milliseconds
+   */
+  public record Window(long from, long to, long deadline, int lane) {}
+
+  /**
+   * Somebody inside.
+   *
+   * @param session as {@code SessionId} spells it
+   * @param ends milliseconds since 1970
+   */
+  public record Inside(String session, long ends) {}
+
+  /** Lasting keys of an epoch, for whoever discards it. */
+  public static List<String> keys(Lanes lanes) {
+    return CheckpointInRedis.keys(lanes);
+  }
 
   /** Reads the present state. */
   public static QueueCheckpoint take(EventRedis redis, Lanes lanes) {
-    QueueState state = QueueState.read(redis, lanes);
-    return new QueueCheckpoint(
-        state.peak(),
-        state.registered(),
-        state.lanes().stream()
-            .map(lane -> new Door(lane.tail(), lane.cutoff(), lane.recent()))
-            .toList());
+    return CheckpointInRedis.take(redis, lanes);
+  }
+
+  /** As every lane stands at the beginning of another life of Redis. */
+  public QueueCheckpoint reopened(Lanes all) {
+    List<Door> doors = new ArrayList<>();
+    for (Lane lane : all.all()) {
+      Door door = lane.number() < lanes.size() ? lanes.get(lane.number()) : Door.CLOSED;
+      doors.add(lane.drawn() ? door : door.reopened());
+    }
+    return new QueueCheckpoint(peak, registered, clock, doors, open, inside);
   }
 
   /**
    * Writes the waiting room of an epoch that is not in force yet.
    *
-   * @param claimTimeoutSeconds from then on, for those whose session was lost
+   * @param claimTimeoutSeconds a third of it, the longest that anybody waits before they ask again,
+   *     is the least that a window stays open
+   * @param attachMillis how long nobody enters but those who were inside
    */
-  public void build(EventRedis redis, long epoch, int claimTimeoutSeconds) {
-    List<Object> arguments =
-        new ArrayList<>(List.of(peak, registered, claimTimeoutSeconds * 1000L));
-    for (Door door : lanes) {
-      arguments.add(door.tail());
-      arguments.add(door.cutoff());
-      arguments.add(door.claimable());
-    }
-    redis.build(epoch, QueueScripts.BUILD, arguments.toArray());
+  public void build(
+      EventRedis redis, long epoch, Lanes lanes, int claimTimeoutSeconds, long attachMillis) {
+    CheckpointInRedis.build(this, redis, epoch, lanes, claimTimeoutSeconds, attachMillis);
   }
 
-  /** As text, for a row in PostgreSQL. */
+  /** Lets each lane give places up to its ceiling; PostgreSQL has to know of it. */
+  public void raise(EventRedis redis, long epoch) {
+    redis.runIn(epoch, QueueScripts.RAISE, lanes.stream().map(Door::ceiling).toArray());
+  }
+
+  /** As text, for a row in PostgreSQL: about 6 bytes for each who is inside or on the way. */
   public String text() {
-    StringBuilder text = new StringBuilder("2 " + peak + " " + registered);
-    for (Door door : lanes) {
-      text.append(" %d %d %d".formatted(door.tail(), door.cutoff(), door.claimable()));
-    }
-    return text.toString();
+    return CheckpointText.write(this);
   }
 
   /**
-   * Reads {@link #text}, also of the version before, which knew one lane.
+   * Reads {@link #text}, also of the versions before.
    *
    * @throws IllegalArgumentException when it is none
    */
   public static QueueCheckpoint of(String text) {
-    if (text.isEmpty()) {
-      return EMPTY;
-    }
-    String[] part = text.split(" ");
-    if (part[0].equals("1") && part.length == 5) {
-      return new QueueCheckpoint(Integer.parseInt(part[4]), 0, List.of(door(part, 1)));
-    }
-    if (!part[0].equals("2") || part.length < HEAD || (part.length - HEAD) % EACH != 0) {
-      throw new IllegalArgumentException("not a checkpoint of the queue: '" + text + "'");
-    }
-    List<Door> lanes = new ArrayList<>();
-    for (int at = HEAD; at < part.length; at += EACH) {
-      lanes.add(door(part, at));
-    }
-    return new QueueCheckpoint(Integer.parseInt(part[1]), Long.parseLong(part[2]), lanes);
-  }
-
-  private static Door door(String[] part, int at) {
-    return new Door(
-        Long.parseLong(part[at]), Long.parseLong(part[at + 1]), Long.parseLong(part[at + 2]));
+    return CheckpointText.read(text);
   }
 }

@@ -19,9 +19,18 @@ final class QueueScripts {
   static final Script LEAVE = script("seats/changes.lua", "queue/leave.lua");
   static final Script READ = script("queue/sessions.lua", "queue/read.lua");
   static final Script WINDOWS = script("queue/windows.lua");
-  static final Script BUILD = Script.of("epoch/keys.lua", "queue/lanes.lua", "queue/build.lua");
+  static final Script ATTACH = script("queue/sessions.lua", "queue/lanes.lua", "queue/attach.lua");
+  static final Script CHECKPOINT = script("queue/lanes.lua", "queue/checkpoint.lua");
+  static final Script RAISE = script("queue/raise.lua");
+  static final Script BUILD = building("queue/build.lua");
+  static final Script BUILD_NOTED = building("queue/build-noted.lua");
+  static final Script BUILD_LOST = building("queue/build-lost.lua");
 
   private QueueScripts() {}
+
+  private static Script building(String file) {
+    return Script.of("epoch/keys.lua", "queue/lanes.lua", file);
+  }
 
   private static Script script(String... files) {
     String[] all = new String[files.length + 2];

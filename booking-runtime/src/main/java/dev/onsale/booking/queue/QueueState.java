@@ -44,9 +44,9 @@ record QueueState(
    * @param tail the last place given; of a draw the last there is
    * @param cutoff the last place released
    * @param passed the last place whose claim window is over
-   * @param recent the last place whose session is certainly over
+   * @param gaps places that stand for nobody
    */
-  record Standing(Lane lane, long tail, long cutoff, long passed, long recent) {}
+  record Standing(Lane lane, long tail, long cutoff, long passed, List<Gap> gaps) {}
 
   static QueueState read(EventRedis redis, Lanes lanes) {
     long epoch = redis.epoch();
@@ -60,7 +60,7 @@ record QueueState(
               lane.drawn() ? FRACTIONS : reply.number(at),
               reply.number(at + 1),
               reply.number(at + 2),
-              reply.number(at + 3)));
+              Gap.of(reply.text(at + 3))));
     }
     return new QueueState(
         epoch,
@@ -77,7 +77,9 @@ record QueueState(
   /** People on the places of a lane above one, up to another; of a draw about. */
   long people(Lane lane, long above, long to) {
     long places = Math.max(0, to - above);
-    return lane.drawn() ? (long) Math.ceil((double) places / FRACTIONS * registered) : places;
+    return lane.drawn()
+        ? (long) Math.ceil((double) places / FRACTIONS * registered)
+        : places - Gap.within(lanes.get(lane.number()).gaps(), above, to);
   }
 
   /** People in a lane whose places were not released. */

@@ -28,6 +28,10 @@ public final class InventoryRebuild implements LeaderTask {
   private final SeatsBuild seats;
   private final LiveConfig live;
   private final Lanes lanes;
+
+  /** How long only who was inside may enter after a loss. */
+  static final Duration REATTACH = Duration.ofSeconds(3);
+
   private String checkpointed = "";
 
   public InventoryRebuild(
@@ -64,17 +68,28 @@ public final class InventoryRebuild implements LeaderTask {
             && recorded.epoch() == known.number()
             && recorded.runId().equals(known.redisRunId());
     if (right) {
-      checkpoint(known.number());
+      checkpoint(known.number(), term);
     } else {
       rebuild(known, recorded.runId(), term);
     }
   }
 
-  private void checkpoint(long epoch) {
-    String state = QueueCheckpoint.take(redis, lanes).text();
+  /** Numbers may be given once PostgreSQL knows up to which. */
+  private void checkpoint(long epoch, long term) {
+    QueueCheckpoint now = QueueCheckpoint.take(redis, lanes);
+    String state = now.text();
     if (!state.equals(checkpointed)) {
-      epochs.checkpoint(epoch, state);
+      checkpointed = "";
+      keep(epoch, term, state);
+      now.raise(redis, epoch);
       checkpointed = state;
+    }
+  }
+
+  private void keep(long epoch, long term, String state) {
+    if (!epochs.checkpoint(epoch, term, state)) {
+      throw new IllegalStateException(
+          "epoch " + epoch + " or term " + term + " ended: another leader keeps the checkpoint");
     }
   }
 
@@ -93,10 +108,18 @@ public final class InventoryRebuild implements LeaderTask {
     long epoch = minted.number();
     List<OwnedSeats.Owned> orders = owned.ownedSeats();
     seats.build(epoch, orders);
-    QueueCheckpoint.of(minted.checkpoint())
-        .build(redis, epoch, live.get().admission().claimTimeoutSeconds());
+    QueueCheckpoint doors = QueueCheckpoint.of(minted.checkpoint()).reopened(lanes);
+    keep(epoch, term, doors.text());
+    boolean first = known.number() == 0;
+    doors.build(
+        redis,
+        epoch,
+        lanes,
+        live.get().admission().claimTimeoutSeconds(),
+        first ? 0 : REATTACH.toMillis());
     redis.force(epoch, runId);
     redis.discard(epoch - 1, SeatsBuild.KEYS);
+    redis.discard(epoch - 1, QueueCheckpoint.keys(lanes));
     checkpointed = "";
     log.info("epoch {} in force, with the seats of {} orders", epoch, orders.size());
   }

@@ -5,12 +5,14 @@ import dev.onsale.booking.boundary.IdempotencyKey;
 import dev.onsale.booking.boundary.ProblemException;
 import dev.onsale.booking.boundary.Session;
 import dev.onsale.booking.identity.Buyer;
+import dev.onsale.booking.queue.Queue;
 import dev.onsale.booking.seats.Hold;
 import dev.onsale.booking.seats.HoldOutcome;
 import dev.onsale.booking.seats.HoldView;
 import dev.onsale.booking.seats.Holds;
 import dev.onsale.booking.seats.House;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -28,11 +30,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(EventPath.BASE + "/holds")
 public final class HoldsController {
   private final Holds holds;
+  private final Queue queue;
   private final House house;
   private final MeterRegistry meters;
 
-  HoldsController(Holds holds, House house, MeterRegistry meters) {
+  HoldsController(Holds holds, Queue queue, House house, MeterRegistry meters) {
     this.holds = holds;
+    this.queue = queue;
     this.house = house;
     this.meters = meters;
   }
@@ -46,8 +50,11 @@ public final class HoldsController {
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   HoldDocument hold(Session session, IdempotencyKey key, @RequestBody HoldBody body) {
-    var asker = new Holds.Asker(session.buyer(), session.id(), key.value());
+    var asker = new Holds.Asker(session.buyer(), session.id().text(), key.value());
     HoldOutcome outcome = holds.hold(asker, body.request());
+    if (outcome instanceof HoldOutcome.NoSession && beganAgain(session)) {
+      outcome = holds.hold(asker, body.request());
+    }
     meters.counter("onsale.holds", "outcome", outcome.getClass().getSimpleName()).increment();
     if (outcome instanceof HoldOutcome.Held(Hold hold)) {
       return document(hold, "live");
@@ -81,6 +88,18 @@ public final class HoldsController {
               409, "hold-ordered", "The hold became an order", "let the order expire instead");
       case UNKNOWN -> throw unknown();
     }
+  }
+
+  /** Whether the session was lost on our side, not by its time. */
+  private boolean beganAgain(Session session) {
+    return switch (queue.attach(session.id(), session.buyer(), session.expiresAt())) {
+      case ATTACHED -> true;
+      case NONE -> false;
+      case FULL ->
+          throw new ProblemException(
+                  503, "house-full", "The house is full", "your session is kept; ask again")
+              .retryAfter(Duration.ofSeconds(2));
+    };
   }
 
   private static ProblemException refusal(HoldOutcome outcome) {

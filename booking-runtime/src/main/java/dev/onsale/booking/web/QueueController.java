@@ -44,6 +44,6 @@ public final class QueueController {
   @DeleteMapping("/session")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void leave(Session session) {
-    desk.leave(session.id(), session.buyer());
+    desk.leave(session.id().text(), session.buyer());
   }
 }

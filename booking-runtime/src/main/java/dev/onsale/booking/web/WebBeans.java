@@ -58,7 +58,7 @@ class WebBeans {
   }
 
   @Bean
-  HoldsController holdsController(Holds holds, House house, MeterRegistry meters) {
-    return new HoldsController(holds, house, meters);
+  HoldsController holdsController(Holds holds, Queue queue, House house, MeterRegistry meters) {
+    return new HoldsController(holds, queue, house, meters);
   }
 }

@@ -4,6 +4,7 @@ import dev.onsale.testbed.process.Folders;
 import dev.onsale.testbed.process.Guarded;
 import dev.onsale.testbed.process.Ports;
 import dev.onsale.testbed.process.StartFailure;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -188,6 +189,30 @@ public final class EmbeddedRedis implements AutoCloseable {
 
   public void resume() {
     server.thaw();
+  }
+
+  /** Writes what it holds to disk: that is what it begins with when it is started again. */
+  public void snapshot() {
+    RedisClient client = RedisClient.create(uri());
+    try (var connection = client.connect()) {
+      connection.sync().save();
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+  }
+
+  /** A replica gets nothing of its master's any more, and may still become one. */
+  void fallBehind(EmbeddedRedis master) {
+    RedisClient client = RedisClient.create(uri());
+    RedisClient other = RedisClient.create(master.uri());
+    try (var replica = client.connect();
+        var kept = other.connect()) {
+      replica.sync().configSet("masterauth", Passwords.next());
+      kept.sync().clientKill(KillArgs.Builder.typeSlave());
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+      other.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
   }
 
   /** Kills it as {@code kill -9} does: its data is lost. */

@@ -63,6 +63,11 @@ public final class EmbeddedSentinels implements AutoCloseable {
     return replica;
   }
 
+  /** What the master takes from now on never reaches the replica. */
+  public void cutOffReplica() {
+    replica.fallBehind(master);
+  }
+
   /** {@code host:port} of the sentinels. */
   public List<String> endpoints() {
     return ports.stream().map(port -> "127.0.0.1:" + port).toList();

@@ -169,7 +169,7 @@ class DrawLanesTest {
             DRAWN,
             minutes(-2),
             minutes(-1));
-    sale = sale.with(Terms.GENEROUS, line);
+    sale = sale.with(Terms.GENEROUS, line).open(2);
 
     assertThat(sale.lanes.all())
         .extracting(Lane::name)
@@ -183,16 +183,10 @@ class DrawLanesTest {
     register(200);
     sale = sale.with(Terms.GENEROUS.maxActive(20), closed(DRAWN));
     sale.admission.step(1);
-    QueueState before = QueueState.read(sale.redis, sale.lanes);
+    QueueCheckpoint before = QueueCheckpoint.take(sale.redis, sale.lanes);
 
     sale.redis.suspend();
-    new QueueCheckpoint(
-            before.peak(),
-            before.registered(),
-            QueueCheckpoint.of("2 0 0 0 %d 0 0 0 0".formatted(before.lanes().getFirst().cutoff()))
-                .lanes())
-        .build(sale.redis, 2, 60);
-    sale.redis.force(2, sale.redis.recorded().runId());
+    sale.reopen(2, before, Duration.ZERO);
 
     QueueState after = QueueState.read(sale.redis, sale.lanes);
     assertThat(after.registered()).isEqualTo(before.registered());

@@ -3,7 +3,9 @@ package dev.onsale.booking.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onsale.booking.epoch.EpochStore;
+import dev.onsale.booking.queue.QueueCheckpoint;
 import dev.onsale.booking.queue.WaitingRoom;
 import dev.onsale.booking.sale.Guest;
 import dev.onsale.booking.sale.RuntimeProcess;
@@ -12,8 +14,10 @@ import dev.onsale.booking.seats.Inventory;
 import dev.onsale.booking.seats.InventoryCounts;
 import dev.onsale.booking.stores.StaleEpochException;
 import dev.onsale.booking.stores.StoreUnavailableException;
+import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.testbed.buyers.Answer;
 import dev.onsale.testbed.stores.EmbeddedRedis;
+import dev.onsale.testbed.stores.EmbeddedSentinels;
 import dev.onsale.testbed.stores.Stores;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,12 +26,20 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Redis dies in the middle of a sale and comes back empty. */
+/** Redis dies in the middle of a sale and comes back empty, as it was, or as somebody else. */
 class RedisLossTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private EmbeddedRedis redis;
   private Sale sale;
   private RuntimeProcess process;
@@ -57,7 +69,7 @@ class RedisLossTest {
       await()
           .atMost(Duration.ofSeconds(10))
           .until(() -> process.bean(Inventory.class).counts().sold() == 2);
-      awaitCheckpoint();
+      awaitCheckpoint(process, 3);
 
       redis.kill();
       redis.restart();
@@ -65,12 +77,120 @@ class RedisLossTest {
 
       assertThat(process.bean(Inventory.class).counts())
           .isEqualTo(new InventoryCounts(40, 37, 1, 2, 0));
-      holding.claimAgain();
       assertThat(holding.get("/holds/" + hold.text("id")).problem()).isEqualTo("hold-lost");
       assertThat(holding.hold("A-1-1").problem()).isEqualTo("seats-unavailable");
       assertThat(holding.hold("A-1-3").problem()).isEqualTo("seats-unavailable");
       assertThat(holding.hold("A-1-4").status()).isEqualTo(201);
       assertThat(unpaid.pay(pending, "pm_ok").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void nobodyLosesTheirTurnToARedisThatComesBackEmpty() throws Exception {
+    nobodyLosesTheirTurn(process, () -> {}, this::restart);
+  }
+
+  @Test
+  void nobodyLosesTheirTurnToARedisThatComesBackWithAnOldSnapshot() throws Exception {
+    nobodyLosesTheirTurn(process, redis::snapshot, this::restart);
+  }
+
+  @Test
+  void nobodyLosesTheirTurnToAReplicaThatMissedTheLastMoment() throws Exception {
+    try (EmbeddedSentinels sentinels = EmbeddedSentinels.start();
+        Sale watched =
+            Sale.on(
+                Stores.shared().postgres(),
+                new RuntimeBoot.Redis(
+                    "Sentinel", sentinels.endpoints(), EmbeddedSentinels.MASTER, "Disabled"),
+                sentinels.master().admin(),
+                new RuntimeBoot.Kafka("127.0.0.1:1", "PLAINTEXT", null),
+                40)) {
+      nobodyLosesTheirTurn(
+          watched.start("watched"), sentinels::cutOffReplica, sentinels.master()::kill);
+    }
+  }
+
+  private void restart() {
+    redis.kill();
+    redis.restart();
+  }
+
+  /**
+   * @param lastMoment what happens after it may be lost
+   */
+  private static void nobodyLosesTheirTurn(
+      RuntimeProcess process, Runnable lastMoment, Runnable loss) throws Exception {
+    try (Guest inside = Guest.inside(process);
+        Guest gone = Guest.inside(process);
+        Guest called = Guest.waiting(process)) {
+      Answer entered = inside.askToEnter();
+      gone.leave();
+      awaitCheckpoint(process, 1);
+      long epoch = epoch(inside);
+      lastMoment.run();
+      try (Guest late = Guest.inside(process);
+          Joiners joiners = new Joiners(process)) {
+        joiners.awaitPlaces(20);
+        loss.run();
+
+        Answer held = inside.hold("A-1-7");
+        assertThat(held.status()).as(held.body().toString()).isEqualTo(201);
+        assertThat(epoch(inside)).isGreaterThan(epoch);
+        assertThat(inside.askToEnter().text("expiresAt")).isEqualTo(entered.text("expiresAt"));
+        assertThat(gone.hold("A-1-8").problem()).isEqualTo("session-ended");
+        assertThat(gone.askToEnter().problem()).isEqualTo("already-used");
+        joiners.awaitPlaces(20);
+        called.claimAgain();
+        late.claimAgain();
+        assertThat(late.hold("A-1-9").status()).isEqualTo(201);
+        assertThat(joiners.places()).doesNotHaveDuplicates();
+      }
+    }
+  }
+
+  private static long epoch(Guest guest) throws InterruptedException {
+    return guest.get("/queue/status").body().path("epoch").asLong();
+  }
+
+  /** People who keep coming, whatever happens. */
+  private static final class Joiners implements AutoCloseable {
+    private final Queue<Long> places = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    Joiners(RuntimeProcess process) {
+      for (int i = 0; i < 4; i++) {
+        threads.execute(() -> keepJoining(process));
+      }
+    }
+
+    private void keepJoining(RuntimeProcess process) {
+      try (HttpClient http = HttpClient.newHttpClient()) {
+        while (!over.get()) {
+          HttpResponse<String> answer = join(http, process);
+          if (answer.statusCode() == 201) {
+            places.add(JSON.readTree(answer.body()).path("place").asLong());
+          }
+        }
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    void awaitPlaces(int more) {
+      int before = places.size();
+      await().atMost(Duration.ofSeconds(30)).until(() -> places.size() >= before + more);
+    }
+
+    List<Long> places() {
+      return List.copyOf(places);
+    }
+
+    @Override
+    public void close() {
+      over.set(true);
+      threads.close();
     }
   }
 
@@ -115,21 +235,31 @@ class RedisLossTest {
 
   private HttpResponse<String> join() throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(
-          HttpRequest.newBuilder(URI.create(process.url() + "/queue/places"))
-              .timeout(Duration.ofSeconds(15))
-              .POST(BodyPublishers.noBody())
-              .build(),
-          BodyHandlers.ofString());
+      return join(http, process);
     }
   }
 
+  private static HttpResponse<String> join(HttpClient http, RuntimeProcess process)
+      throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(process.url() + "/queue/places"))
+            .timeout(Duration.ofSeconds(15))
+            .POST(BodyPublishers.noBody())
+            .build(),
+        BodyHandlers.ofString());
+  }
+
   /** Checkpoints are taken once a second. */
-  private void awaitCheckpoint() {
+  private static void awaitCheckpoint(RuntimeProcess process, int inside) {
     var epochs = process.bean(EpochStore.class);
     await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> epochs.current().checkpoint().matches("2 \\d+ 0 3 3 \\d+"));
+        .untilAsserted(
+            () -> {
+              QueueCheckpoint kept = QueueCheckpoint.of(epochs.current().checkpoint());
+              assertThat(kept.inside()).hasSize(inside);
+              assertThat(kept.lanes().getFirst().cutoff()).isEqualTo(3);
+            });
   }
 
   private void awaitRebuilt() {

@@ -52,11 +52,34 @@ public final class Guest implements AutoCloseable {
     return new BookingClient(URI.create(process.url()), journal);
   }
 
-  /** Joins, waits for the turn and claims it. */
-  public void enter() throws InterruptedException {
+  /** A buyer who waits. */
+  public static Guest waiting(RuntimeProcess process) throws InterruptedException {
+    Guest guest = new Guest(new Journal(), process);
+    guest.join();
+    return guest;
+  }
+
+  /** Takes a place; its number. */
+  public long join() throws InterruptedException {
     Answer place = client.post("/queue/places", visitor, null, null);
     assertThat(place.status()).as(place.body().toString()).isEqualTo(201);
     visitor.placeToken(place.text("token"));
+    return Long.parseLong(place.text("place"));
+  }
+
+  /** Claims once. */
+  public Answer askToEnter() throws InterruptedException {
+    return client.post("/queue/claims", visitor, null, null);
+  }
+
+  /** Gives the session back. */
+  public Answer leave() throws InterruptedException {
+    return client.delete("/queue/session", visitor);
+  }
+
+  /** Joins, waits for the turn and claims it. */
+  public void enter() throws InterruptedException {
+    join();
     await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(200))
