@@ -1,4 +1,6 @@
--- What an epoch after this one needs to know. 2... the lanes' kinds
+-- What an epoch after this one needs to know. 2 '1' with who was let in, who is at the door and who is
+-- inside, 3... the lanes' kinds
+local people = ARGV[2] == '1'
 local queue = redis.call('HMGET', key('queue'), 'peak', 'crowd', 'clock')
 local reply = {'CHECKPOINT', queue[1] or '0',
   tonumber(queue[2] or '0') + redis.call('PFCOUNT', key('registered')), queue[3] or '0'}
@@ -10,8 +12,8 @@ local function add(list)
   end
 end
 
-for i = 2, #ARGV do
-  local lane = i - 2
+for i = 3, #ARGV do
+  local lane = i - 3
   local door = redis.call('HMGET', key('queue'), 'tail:' .. lane, 'cutoff:' .. lane, 'passed:' .. lane,
     'gaps:' .. lane)
   local passed = tonumber(door[3] or '0')
@@ -19,7 +21,9 @@ for i = 2, #ARGV do
     reply[#reply + 1] = value
   end
   -- Claims of the places whose windows are open: of the others only who came in time may claim.
-  if ARGV[i] == 'F' then
+  if not people then
+    add({})
+  elseif ARGV[i] == 'F' then
     local range = redis.call('ZRANGEBYSCORE', key(CLAIMED.set), '(' .. string.format('%.0f', passed), '+inf',
       'WITHSCORES')
     local claims = {}
@@ -33,8 +37,11 @@ for i = 2, #ARGV do
     add({first, redis.call('GETRANGE', bits_key(CLAIMED, lane), first, -1)})
   end
 end
-add(redis.call('ZRANGE', key('door'), 0, -1))
 add(redis.call('LRANGE', key('open-windows'), 0, -1))
+if not people then
+  return reply
+end
+add(redis.call('ZRANGE', key('door'), 0, -1))
 
 local live = {}
 local ids = redis.call('HGETALL', key('session-ids'))

@@ -14,7 +14,7 @@ if till then
     return {'SAME', id, till}
   end
 end
-local lost = lost_session(session)
+local lost = not till and lost_session(session)
 if lost then
   if active_sessions() >= most then
     return {'FULL'}

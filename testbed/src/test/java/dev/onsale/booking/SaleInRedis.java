@@ -238,6 +238,11 @@ public final class SaleInRedis implements AutoCloseable {
     return new SaleInRedis(terms, other, server, map, key);
   }
 
+  /** What the names of the event's keys begin with. */
+  public String prefix() {
+    return "{" + key + "}:";
+  }
+
   public static Buyer buyer() {
     return new Buyer("d_%032d".formatted(BUYERS.incrementAndGet()));
   }

@@ -8,6 +8,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RuntimeReportTest {
+  private static final String COMMITMENT = "c0".repeat(32);
+  private static final String SEED = "5e".repeat(32);
 
   private final World world = World.shared();
   private final String namespace = world.newNamespace();
@@ -56,5 +58,31 @@ class RuntimeReportTest {
 
     RuntimeReports.leader(world, event, "clock_ahead_ms = 900");
     world.awaitCondition(namespace, "early", "OpenReady", "True", "Acknowledged");
+  }
+
+  @Test
+  void aDrawsCommitmentAndSeedStandInTheStatusAndStay() throws Exception {
+    world.create(Manifests.event(namespace, "drawn", "main", "Retain", "now"));
+    TicketEvent event = world.awaitProvisioned(namespace, "drawn");
+
+    RuntimeReports.leader(world, event, "draw_commitment = '" + COMMITMENT + "'");
+    TicketEvent committed =
+        world.awaitEvent(
+            namespace,
+            "drawn",
+            e ->
+                e.getStatus().draw() != null
+                    && COMMITMENT.equals(e.getStatus().draw().commitment()));
+    assertThat(committed.getStatus().draw().seed()).isNull();
+
+    RuntimeReports.leader(world, event, "draw_seed = '" + SEED + "'");
+    world.awaitEvent(namespace, "drawn", e -> SEED.equals(e.getStatus().draw().seed()));
+
+    String other = "draw_seed = NULL, draw_commitment = '%s', free = 4, sold = 5";
+    RuntimeReports.leader(world, event, other.formatted("dd".repeat(32)));
+    TicketEvent later =
+        world.awaitEvent(namespace, "drawn", e -> Objects.equals(e.getStatus().sold(), "55%"));
+    assertThat(later.getStatus().draw().commitment()).isEqualTo(COMMITMENT);
+    assertThat(later.getStatus().draw().seed()).isEqualTo(SEED);
   }
 }

@@ -23,7 +23,7 @@ final class RuntimeReports {
             inventory_consistent boolean NOT NULL, waiting bigint NOT NULL, sessions integer NOT NULL,
             sessions_peak integer NOT NULL, orders_confirmed bigint NOT NULL, detail text NOT NULL DEFAULT '',
             clock_ahead_ms bigint NOT NULL DEFAULT 0, outbox_unsent bigint NOT NULL DEFAULT 0,
-            key_generation bigint NOT NULL DEFAULT 0)
+            key_generation bigint NOT NULL DEFAULT 0, draw_commitment text, draw_seed text)
           """);
     }
     try (Connection login = world.connect(event, false);

@@ -3,9 +3,11 @@ package dev.onsale.booking.draw;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.onsale.booking.lifecycle.Periodic;
 import dev.onsale.booking.queue.Lots;
+import dev.onsale.booking.queue.SalePhase;
 import dev.onsale.draw.BeaconChain;
 import dev.onsale.runtime.RuntimeBoot.QueueRules.Beacon;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -107,6 +109,21 @@ public final class Draw extends Periodic implements Lots {
   public boolean drawn() {
     Known now = known;
     return now != null && now.seed() != null;
+  }
+
+  /**
+   * For how long the seed has been missing since it could be made: registration has closed, and the
+   * beacon's round is published. Zero without a draw.
+   */
+  Duration overdue(SalePhase phase, Instant now) {
+    Instant closes = phase.timeline().registrationClosesAt();
+    if (!wanted || drawn() || closes == null) {
+      return Duration.ZERO;
+    }
+    Instant round =
+        beacon == null ? closes : BeaconChain.valueOf(beacon.chain()).publishedAt(beacon.round());
+    Duration late = Duration.between(round.isAfter(closes) ? round : closes, now);
+    return late.isNegative() ? Duration.ZERO : late;
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.onsale.booking.queue.Queue;
 import dev.onsale.booking.queue.SalePhase;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeBoot.QueueRules;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +16,14 @@ import org.springframework.context.annotation.Configuration;
 class DrawBeans {
 
   @Bean
-  Draw draw(Database database, RuntimeBoot boot) {
-    return new Draw(new DrawRows(database, boot.eventUid()), beacon(boot), wanted(boot));
+  Draw draw(
+      Database database, SalePhase phase, RuntimeBoot boot, Clock clock, MeterRegistry meters) {
+    Draw draw = new Draw(new DrawRows(database, boot.eventUid()), beacon(boot), wanted(boot));
+    Gauge.builder("onsale.draw.overdue", () -> draw.overdue(phase, clock.instant()).toSeconds())
+        .description("how long the draw's seed has been missing; 0 without a draw")
+        .baseUnit("seconds")
+        .register(meters);
+    return draw;
   }
 
   @Bean

@@ -6,6 +6,8 @@ package dev.onsale.booking.epoch;
  * StoreUnavailableException} when PostgreSQL is away.
  */
 public interface EpochStore {
+  /** Characters of a checkpoint at most. */
+  int MOST = 4 * 1024 * 1024;
 
   /** The row, or {@link Epoch#NONE}. */
   Epoch current();
@@ -24,7 +26,7 @@ public interface EpochStore {
    * stored something.
    *
    * @param leaseTerm term of the caller's lease
-   * @param state opaque text, at most 4 MB
+   * @param state opaque text, at most {@link #MOST} characters
    * @return whether it was stored
    */
   boolean checkpoint(long epoch, long leaseTerm, String state);

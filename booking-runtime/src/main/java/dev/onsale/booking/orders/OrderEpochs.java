@@ -10,8 +10,6 @@ import dev.onsale.booking.worker.Lease;
  * epoch that ends, and no writer of that epoch can commit afterwards.
  */
 public final class OrderEpochs implements EpochStore {
-  private static final int MOST = 4 * 1024 * 1024;
-
   private final Database database;
 
   public OrderEpochs(Database database) {
@@ -63,9 +61,7 @@ public final class OrderEpochs implements EpochStore {
   public boolean checkpoint(long epoch, long leaseTerm, String state) {
     if (state.length() > MOST) {
       throw new IllegalArgumentException(
-          "a checkpoint has at most 4 MB, this one "
-              + state.length()
-              + " characters; lower queue.admission.maxActive or perMinute");
+          "a checkpoint of " + state.length() + " characters; it has at most " + MOST);
     }
     return database.ask(
             () ->

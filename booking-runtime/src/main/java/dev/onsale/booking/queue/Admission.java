@@ -51,6 +51,11 @@ public final class Admission implements LeaderTask {
   }
 
   @Override
+  public boolean needsAgreeingClocks() {
+    return true;
+  }
+
+  @Override
   public void run(long term) {
     step(term);
   }

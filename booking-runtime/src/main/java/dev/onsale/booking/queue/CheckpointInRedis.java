@@ -9,6 +9,7 @@ import dev.onsale.booking.redis.Script;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A checkpoint as the scripts read and write it. */
 final class CheckpointInRedis {
@@ -43,9 +44,14 @@ final class CheckpointInRedis {
     return keys;
   }
 
-  static QueueCheckpoint take(EventRedis redis, Lanes lanes) {
-    Object[] kinds = lanes.all().stream().map(lane -> lane.kind().letter()).toArray();
-    Values values = new Values(redis.run(QueueScripts.CHECKPOINT, kinds));
+  /**
+   * @param people whose claims and sessions to copy; null to read them
+   */
+  static QueueCheckpoint take(EventRedis redis, Lanes lanes, @Nullable QueueCheckpoint people) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(people == null ? 1 : 0);
+    lanes.all().forEach(lane -> arguments.add(lane.kind().letter()));
+    Values values = new Values(redis.run(QueueScripts.CHECKPOINT, arguments.toArray()));
     int peak = (int) values.number();
     long registered = values.number();
     long clock = values.number();
@@ -53,11 +59,14 @@ final class CheckpointInRedis {
     for (Lane lane : lanes.all()) {
       doors.add(door(lane, values));
     }
+    List<Window> open = values.list().stream().map(CheckpointInRedis::window).toList();
+    if (people != null) {
+      return new QueueCheckpoint(peak, registered, clock, doors, open, List.of()).with(people);
+    }
     List<String> came = values.list();
     for (Lane lane : lanes.all()) {
-      doors.set(lane.number(), withCame(doors.get(lane.number()), lane, came));
+      doors.set(lane.number(), doors.get(lane.number()).with(places(lane, came)));
     }
-    List<Window> open = values.list().stream().map(CheckpointInRedis::window).toList();
     List<String> live = values.list();
     List<Inside> inside = new ArrayList<>();
     for (int at = 0; at < live.size(); at += 2) {
@@ -98,33 +107,24 @@ final class CheckpointInRedis {
     long passed = values.number();
     List<Gap> gaps = Gap.of(values.text());
     List<String> claims = values.list();
-    List<Long> claimed =
-        lane.drawn()
-            ? claims.stream().map(Long::parseLong).sorted().toList()
-            : places(Long.parseLong(claims.get(0)), claims.get(1), passed);
+    List<Long> claimed = List.of();
+    if (lane.drawn()) {
+      claimed = claims.stream().map(Long::parseLong).sorted().toList();
+    } else if (!claims.isEmpty()) {
+      claimed = places(Long.parseLong(claims.get(0)), claims.get(1), passed);
+    }
     Door door = new Door(tail, 0, cutoff, passed, gaps, List.of(), claimed);
     return lane.drawn() ? door : door.reserved();
   }
 
-  /**
-   * @param came lanes and places, with a colon between
-   */
-  private static Door withCame(Door door, Lane lane, List<String> came) {
+  /** Places of a lane, of those of all lanes: a lane's number, a colon and a place each. */
+  private static List<Long> places(Lane lane, List<String> all) {
     String prefix = lane.number() + ":";
-    List<Long> places =
-        came.stream()
-            .filter(one -> one.startsWith(prefix))
-            .map(one -> Long.valueOf(one.substring(prefix.length())))
-            .sorted()
-            .toList();
-    return new Door(
-        door.tail(),
-        door.ceiling(),
-        door.cutoff(),
-        door.passed(),
-        door.gaps(),
-        places,
-        door.claimed());
+    return all.stream()
+        .filter(one -> one.startsWith(prefix))
+        .map(one -> Long.valueOf(one.substring(prefix.length())))
+        .sorted()
+        .toList();
   }
 
   /** The numbers of the bits that are set, from a byte on and above a place. */

@@ -178,7 +178,14 @@ final class CheckpointText {
       }
       // More may have been given than it says.
       doors.add(
-          new Door(tail, tail + QueueCheckpoint.RESERVE, cutoff, claimable, List.of(), List.of(), List.of()));
+          new Door(
+              tail,
+              tail + QueueCheckpoint.RESERVE,
+              cutoff,
+              claimable,
+              List.of(),
+              List.of(),
+              List.of()));
     }
     return new QueueCheckpoint(
         Integer.parseInt(part[one ? 4 : 1]),

@@ -133,6 +133,7 @@ public final class Queue implements WaitingRoom {
     int[] joining = new int[lanes.all().size()];
     theirs.forEach(lane -> joining[lane.number()]++);
     List<Object> arguments = new ArrayList<>();
+    arguments.add(phase.joinableFrom().toEpochMilli());
     for (int lane = 0; lane < joining.length; lane++) {
       if (joining[lane] > 0) {
         arguments.add(lane);
@@ -141,7 +142,12 @@ public final class Queue implements WaitingRoom {
     }
     return redis
         .start(QueueScripts.JOIN, arguments.toArray())
-        .thenApply(reply -> places(theirs, joining, reply));
+        .thenApply(
+            reply ->
+                reply.outcome().equals("EARLY")
+                    ? toAll(
+                        visitors, new JoinOutcome.NotOpenYet(Duration.ofMillis(reply.number(1))))
+                    : places(theirs, joining, reply));
   }
 
   /** Numbers them in the order in which they came. */

@@ -83,6 +83,10 @@ public record QueueCheckpoint(
       return new Door(last, last + RESERVE, cutoff, passed, skipped, came, claimed);
     }
 
+    Door with(List<Long> whoCame) {
+      return new Door(tail, ceiling, cutoff, passed, gaps, whoCame, claimed);
+    }
+
     Door reserved() {
       return new Door(tail, tail + RESERVE, cutoff, passed, gaps, came, claimed);
     }
@@ -111,7 +115,36 @@ public record QueueCheckpoint(
 
   /** Reads the present state. */
   public static QueueCheckpoint take(EventRedis redis, Lanes lanes) {
-    return CheckpointInRedis.take(redis, lanes);
+    return CheckpointInRedis.take(redis, lanes, null);
+  }
+
+  /** Reads where the doors stand, which is soon done; of people it says what this one does. */
+  public QueueCheckpoint taken(EventRedis redis, Lanes lanes) {
+    return CheckpointInRedis.take(redis, lanes, this);
+  }
+
+  /** The same doors, as if nobody had come. */
+  public QueueCheckpoint withoutPeople() {
+    return with(EMPTY);
+  }
+
+  /** The same doors with the people of another one. */
+  QueueCheckpoint with(QueueCheckpoint people) {
+    List<Door> doors = new ArrayList<>();
+    for (int lane = 0; lane < lanes.size(); lane++) {
+      Door known = lane < people.lanes.size() ? people.lanes.get(lane) : Door.CLOSED;
+      Door door = lanes.get(lane);
+      doors.add(
+          new Door(
+              door.tail,
+              door.ceiling,
+              door.cutoff,
+              door.passed,
+              door.gaps,
+              known.came,
+              known.claimed));
+    }
+    return new QueueCheckpoint(peak, registered, clock, doors, open, people.inside);
   }
 
   /** As every lane stands at the beginning of another life of Redis. */

@@ -3,6 +3,7 @@ package dev.onsale.booking.rebuild;
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.epoch.EpochStore;
 import dev.onsale.booking.queue.Lanes;
+import dev.onsale.booking.queue.Tempo;
 import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.booking.seats.OwnedSeats;
 import dev.onsale.booking.seats.SeatsBuild;
@@ -20,6 +21,6 @@ class RebuildBeans {
       SeatsBuild seats,
       LiveConfig live,
       Lanes lanes) {
-    return new InventoryRebuild(redis, epochs, owned, seats, live, lanes);
+    return new InventoryRebuild(redis, epochs, owned, seats, live, lanes, Tempo.REAL);
   }
 }

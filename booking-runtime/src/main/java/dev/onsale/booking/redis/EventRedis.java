@@ -1,6 +1,7 @@
 package dev.onsale.booking.redis;
 
 import dev.onsale.booking.stores.StaleEpochException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,12 @@ public final class EventRedis {
    */
   private record Known(long epoch, RedisLink on, long connects) {}
 
-  /** What Redis itself says of its epoch. */
-  public record Recorded(long epoch, String epochRunId, String runId) {
+  /**
+   * What Redis itself says of its epoch.
+   *
+   * @param now on its clock
+   */
+  public record Recorded(long epoch, String epochRunId, String runId, Instant now) {
     /** An epoch is there and was written to this very Redis process. */
     public boolean inForce() {
       return epoch > 0 && epochRunId.equals(runId);
@@ -131,7 +136,8 @@ public final class EventRedis {
     if (reply.text(3).isEmpty()) {
       throw new IllegalStateException("Redis tells no run_id in INFO server");
     }
-    return new Recorded(reply.number(1), reply.text(2), reply.text(3));
+    return new Recorded(
+        reply.number(1), reply.text(2), reply.text(3), Instant.ofEpochMilli(reply.number(4)));
   }
 
   /** Takes the epoch out of force: from now on every script is refused. */

@@ -31,6 +31,11 @@ final class HoldReaper implements LeaderTask {
   }
 
   @Override
+  public boolean needsAgreeingClocks() {
+    return true;
+  }
+
+  @Override
   public void run(long term) {
     int reaped;
     do {

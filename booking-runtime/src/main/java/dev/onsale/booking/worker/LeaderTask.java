@@ -15,6 +15,13 @@ public interface LeaderTask {
   Duration interval();
 
   /**
+   * Whether it ends what people have by a store's clock: it waits while the stores' clocks differ.
+   */
+  default boolean needsAgreeingClocks() {
+    return false;
+  }
+
+  /**
    * Does one step. A failure is logged by the worker and the task runs again after its interval.
    *
    * @param term the lease's fencing term, growing with each new leader

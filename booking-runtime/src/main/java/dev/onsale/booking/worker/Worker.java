@@ -1,5 +1,6 @@
 package dev.onsale.booking.worker;
 
+import dev.onsale.booking.clocks.ClocksApartException;
 import dev.onsale.booking.stores.StaleEpochException;
 import dev.onsale.booking.stores.StoreUnavailableException;
 import io.micrometer.core.instrument.Gauge;
@@ -144,7 +145,9 @@ public final class Worker implements SmartLifecycle {
   }
 
   private static boolean storeAway(RuntimeException failure) {
-    return failure instanceof StoreUnavailableException || failure instanceof StaleEpochException;
+    return failure instanceof StoreUnavailableException
+        || failure instanceof StaleEpochException
+        || failure instanceof ClocksApartException;
   }
 
   private static Duration pause(Duration interval, int failures) {

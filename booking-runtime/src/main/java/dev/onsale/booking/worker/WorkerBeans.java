@@ -1,5 +1,6 @@
 package dev.onsale.booking.worker;
 
+import dev.onsale.booking.clocks.StoreClocks;
 import dev.onsale.booking.config.Roles;
 import dev.onsale.booking.database.Database;
 import dev.onsale.runtime.Role;
@@ -23,7 +24,13 @@ class WorkerBeans {
   }
 
   @Bean
-  Worker worker(Roles roles, Leadership leadership, List<LeaderTask> tasks, MeterRegistry meters) {
-    return new Worker(roles.has(Role.Worker), leadership, RENEWAL, tasks, meters);
+  Worker worker(
+      Roles roles,
+      Leadership leadership,
+      List<LeaderTask> tasks,
+      StoreClocks clocks,
+      MeterRegistry meters) {
+    return new Worker(
+        roles.has(Role.Worker), leadership, RENEWAL, WhileClocksAgree.those(tasks, clocks), meters);
   }
 }

@@ -18,7 +18,14 @@ class QueueCheckpointTest {
           5_000,
           123_456,
           List.of(
-              new Door(900, 1_900, 400, 350, List.of(new Gap(500, 700)), List.of(12L, 340L), List.of(351L, 399L)),
+              new Door(
+                  900,
+                  1_900,
+                  400,
+                  350,
+                  List.of(new Gap(500, 700)),
+                  List.of(12L, 340L),
+                  List.of(351L, 399L)),
               new Door(0, 0, 1L << 48, 7, List.of(), List.of(), List.of(8L, 1L << 47))),
           List.of(new Window(351, 400, 200_000, 0)),
           List.of(
@@ -67,7 +74,8 @@ class QueueCheckpointTest {
   @Test
   void anotherLifeOfRedisGivesNumbersBeyondEveryOneThatMayHaveBeenGiven() {
     Door again =
-        new Door(900, 1_900, 400, 350, List.of(new Gap(500, 700)), List.of(), List.of(351L)).reopened();
+        new Door(900, 1_900, 400, 350, List.of(new Gap(500, 700)), List.of(), List.of(351L))
+            .reopened();
 
     assertThat(again.tail()).isEqualTo(1_900);
     assertThat(again.ceiling()).isGreaterThan(1_900);
@@ -76,10 +84,12 @@ class QueueCheckpointTest {
 
   @Test
   void lossesInARowSkipOnceAndWhatWasWalkedOverIsForgotten() {
-    Door twice = new Door(900, 1_900, 400, 350, List.of(), List.of(), List.of()).reopened().reopened();
+    Door twice =
+        new Door(900, 1_900, 400, 350, List.of(), List.of(), List.of()).reopened().reopened();
 
     assertThat(twice.gaps()).containsExactly(new Gap(900, twice.tail()));
-    Door later = new Door(twice.tail(), twice.tail(), twice.tail(), 0, twice.gaps(), List.of(), List.of());
+    Door later =
+        new Door(twice.tail(), twice.tail(), twice.tail(), 0, twice.gaps(), List.of(), List.of());
     assertThat(later.reopened().gaps()).isEmpty();
   }
 

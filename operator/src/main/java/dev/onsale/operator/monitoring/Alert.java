@@ -61,6 +61,12 @@ public record Alert(
               "warning",
               "Webhooks name payments that the event does not have: was its database restored?"),
           new Alert(
+              "OnsaleDrawOverdue",
+              "max(onsale_draw_overdue_seconds{%s}) > 60",
+              "0s",
+              "critical",
+              "Registration has closed, and the draw's seed is missing: nobody can be called"),
+          new Alert(
               "OnsaleRequestsFailing",
               "sum(increase(http_server_requests_seconds_count{%s,status=~\"5..\"}[10m])) > 5 and"
                   + " sum(rate(http_server_requests_seconds_count{%s,status=~\"5..\"}[5m])) >"

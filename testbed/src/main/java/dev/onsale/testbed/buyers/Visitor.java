@@ -21,6 +21,10 @@ public final class Visitor {
     entryToken = token;
   }
 
+  public @Nullable String placeToken() {
+    return placeToken;
+  }
+
   public @Nullable String entryToken() {
     return entryToken;
   }

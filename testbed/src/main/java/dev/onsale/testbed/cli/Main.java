@@ -26,10 +26,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Main())
-            .setExecutionExceptionHandler((e, _, _) -> explain(e))
-            .execute(arguments));
+    System.exit(commands().execute(arguments));
+  }
+
+  /** All commands; a failure is told to people. */
+  public static CommandLine commands() {
+    return new CommandLine(new Main()).setExecutionExceptionHandler((e, _, _) -> explain(e));
   }
 
   /** One message for people; the stack is in a log. */

@@ -49,6 +49,9 @@ final class VerifyDrawCommand implements Callable<Integer> {
   /** Of 500 windows each. */
   private static final int MOST_PAGES = 10_000;
 
+  private static final String EXPECTED =
+      "give the event's address, https://HOST/v1/events/NAMESPACE/NAME";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Spec private @Nullable CommandSpec spec;
@@ -148,6 +151,11 @@ final class VerifyDrawCommand implements Callable<Integer> {
   }
 
   private JsonNode fetch(String path) throws InterruptedException {
+    if (url == null
+        || url.getHost() == null
+        || !String.valueOf(url.getScheme()).matches("https?")) {
+      throw new UnreadableEvidence("--url '" + url + "' is no address; " + EXPECTED);
+    }
     URI address = URI.create(String.valueOf(url).replaceAll("/+$", "") + path);
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
       HttpResponse<String> answer =
@@ -155,14 +163,25 @@ final class VerifyDrawCommand implements Callable<Integer> {
               HttpRequest.newBuilder(address).timeout(TIMEOUT).build(),
               HttpResponse.BodyHandlers.ofString());
       if (answer.statusCode() != 200) {
-        throw new UnreadableEvidence(address + " answered " + answer.statusCode());
+        throw new UnreadableEvidence(
+            "%s answered %d: %s"
+                .formatted(address, answer.statusCode(), advice(answer.statusCode())));
       }
       return JSON.readTree(answer.body());
     } catch (JsonProcessingException e) {
-      throw new UnreadableEvidence(address + " answered no JSON");
+      throw new UnreadableEvidence(address + " answered no JSON: " + EXPECTED);
     } catch (IOException e) {
-      throw new UnreadableEvidence(address + " gave no answer: " + e.getMessage());
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw new UnreadableEvidence(address + " gave no answer: " + why);
     }
+  }
+
+  private static String advice(int status) {
+    return switch (status / 100) {
+      case 5 -> "the event cannot be read now; try again in a minute";
+      case 3 -> "it is elsewhere; " + EXPECTED;
+      default -> EXPECTED;
+    };
   }
 
   private static JsonNode file(Path path) {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.onsale.booking.SaleInRedis;
+import dev.onsale.booking.SaleInRedis.Line;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.identity.Buyer;
+import dev.onsale.booking.identity.Identity;
 import dev.onsale.booking.queue.ClaimOutcome.Inside;
 import dev.onsale.booking.seats.HoldOutcome;
 import dev.onsale.booking.seats.HoldRequest;
 import dev.onsale.booking.seats.Holds;
 import dev.onsale.booking.tokens.PlaceTokens.Place;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -238,6 +241,50 @@ class QueueTest {
     inside.forEach(asker -> sale.queue.leave(asker.session(), asker.buyer()));
 
     assertThat(sale.queue.counts()).isEqualTo(new QueueCounts(0, 0, 3));
+  }
+
+  @Test
+  void aProcessWhoseClockIsTenMinutesAheadGivesNobodyAPlaceBeforeTheOthersDo() {
+    sale.close();
+    // The waiting room opens ten minutes before the sale does.
+    Duration opens = Duration.ofMinutes(19);
+    sale = new SaleInRedis(Terms.GENEROUS, new Line("Fifo", null, Lots.NONE, null, opens)).open(1);
+
+    assertThat(atClock(Duration.ofMinutes(10)).join(Identity.of(SaleInRedis.buyer())))
+        .isInstanceOf(JoinOutcome.NotOpenYet.class);
+    assertThat(sale.queue.counts().waiting()).isZero();
+  }
+
+  @Test
+  void aProcessWhoseClockIsTenMinutesAheadLetsNobodyInBeforeTheOpening() {
+    sale.close();
+    Duration opens = Duration.ofMinutes(5);
+    sale = new SaleInRedis(Terms.GENEROUS, new Line("Fifo", null, Lots.NONE, null, opens)).open(1);
+    Place place = sale.join();
+    sale.admission.step(1);
+
+    assertThat(atClock(Duration.ofMinutes(10)).claim(place, SaleInRedis.buyer()))
+        .isInstanceOf(ClaimOutcome.NotYourTurn.class);
+    assertThat(sale.queue.counts().sessions()).isZero();
+  }
+
+  @Test
+  void aProcessWhoseClockIsTenMinutesBehindLetsThoseInWhoseTurnItIs() {
+    Place place = sale.join();
+    sale.admission.step(1);
+    Buyer buyer = SaleInRedis.buyer();
+
+    Inside inside = (Inside) atClock(Duration.ofMinutes(-10)).claim(place, buyer);
+
+    assertThat(sale.queue.claim(place, buyer))
+        .isEqualTo(new Inside(inside.session(), inside.expiresAt(), true));
+  }
+
+  /** Another process of the sale, whose clock is wrong by that. */
+  private Queue atClock(Duration ahead) {
+    Clock clock = Clock.offset(Clock.systemUTC(), ahead);
+    SalePhase phase = new SalePhase(sale.live, clock);
+    return new Queue(sale.redis, sale.live, phase, sale.house, clock, sale.lanes, Lots.NONE);
   }
 
   private List<Place> join(int places) {

@@ -161,6 +161,19 @@ class RecoveryTest {
   }
 
   @Test
+  void whoHasAnotherSessionByThenHasOnlyThatOne() {
+    Visitor visitor = enters();
+    checkpoint();
+    lose(Duration.ZERO);
+    Visitor anew = new Visitor(visitor.buyer(), joins().place(), null);
+    await().atMost(PATIENCE).until(() -> step() && claim(anew) instanceof Inside);
+
+    assertThat(claim(visitor)).isEqualTo(new ClaimOutcome.AlreadyUsed());
+    assertThat(attach(visitor)).isEqualTo(Attachment.NONE);
+    assertThat(claim(anew)).isInstanceOf(Inside.class);
+  }
+
+  @Test
   void noNumberIsGivenTwice() {
     sale.join();
     checkpoint();

@@ -67,6 +67,11 @@ public final class Guest implements AutoCloseable {
     return Long.parseLong(place.text("place"));
   }
 
+  /** The token of the place. */
+  public String placeToken() {
+    return String.valueOf(visitor.placeToken());
+  }
+
   /** Claims once. */
   public Answer askToEnter() throws InterruptedException {
     return client.post("/queue/claims", visitor, null, null);

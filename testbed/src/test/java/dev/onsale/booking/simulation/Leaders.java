@@ -81,7 +81,13 @@ final class Leaders implements AutoCloseable {
         new Leadership(new Lease(database, UUID.randomUUID().toString(), script.ours(LEASE)));
     InventoryRebuild rebuild =
         new InventoryRebuild(
-            pod.redis, new OrderEpochs(database), List::of, pod.seats.build(), pod.live, pod.lanes);
+            pod.redis,
+            new OrderEpochs(database),
+            List::of,
+            pod.seats.build(),
+            pod.live,
+            pod.lanes,
+            script.tempo());
     Admission admission = new Admission(pod.redis, pod.live, pod.lanes, Lots.NONE, script.tempo());
     Worker worker =
         new Worker(

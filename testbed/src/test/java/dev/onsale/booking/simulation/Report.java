@@ -45,7 +45,9 @@ final class Report {
     for (ReleaseWindow window : windows) {
       long at = window.releasedAt().toEpochMilli();
       calls.add(at);
-      for (long place = number(window.from()); place <= number(window.to()); place++) {
+      // Numbers beyond were skipped when Redis was lost; they are nobody's.
+      long highest = Math.min(number(window.to()), script.places());
+      for (long place = number(window.from()); place <= highest; place++) {
         if (calledAt[(int) place] == 0) {
           calledAt[(int) place] = at;
           last = Math.max(last, at);

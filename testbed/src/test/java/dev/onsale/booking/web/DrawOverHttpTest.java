@@ -9,16 +9,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onsale.booking.sale.RuntimeProcess;
 import dev.onsale.booking.sale.Sale;
 import dev.onsale.runtime.RuntimeLive;
+import dev.onsale.testbed.cli.Main;
 import dev.onsale.testbed.draw.Check;
 import dev.onsale.testbed.draw.DrawVerification;
 import dev.onsale.testbed.draw.Receipt;
 import dev.onsale.testbed.stores.Stores;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +101,9 @@ class DrawOverHttpTest {
                     .isEqualTo(
                         draw().path("commitment").asText() + " " + draw().path("seed").asText()));
 
+    assertThat(verifyDraw(receipt))
+        .contains("ok      commitment", "ok      seed", "ok      number", "as it was promised");
+
     sale.configure(live -> scheduled(live, Duration.ofMinutes(5), Duration.ofMinutes(10)));
     await()
         .atMost(PATIENCE)
@@ -154,6 +162,23 @@ class DrawOverHttpTest {
         DrawVerification.of(event, List.of(windows), null).check(Receipt.from(receipt));
     assertThat(checks).noneMatch(check -> check.verdict() == Check.Verdict.FAILED);
     return DrawVerification.verdict(checks);
+  }
+
+  /** What {@code ./onsale verify-draw} says of the running event. */
+  private static String verifyDraw(JsonNode receipt) throws Exception {
+    Path file = Files.createTempFile("receipt", ".json");
+    try {
+      Files.writeString(file, receipt.toString());
+      StringWriter out = new StringWriter();
+      int code =
+          Main.commands()
+              .setOut(new PrintWriter(out, true))
+              .execute("verify-draw", "--url", process.url(), "--receipt", file.toString());
+      assertThat(code).as(out.toString()).isZero();
+      return out.toString();
+    } finally {
+      Files.delete(file);
+    }
   }
 
   private static JsonNode draw() throws Exception {
