@@ -97,7 +97,7 @@ final class Devices implements Runnable {
 
   private void claimAgain(Visitor visitor, Outage lost) {
     if (visitor.state == Visitor.State.Inside) {
-      findings.changes.add(new Findings.Change(lost.from(), -1));
+      findings.changes.add(new Findings.Change(lost.from(), -1, visitor.buyer));
       visitor.state = Visitor.State.Waiting;
       visitor.cameBack = true;
       visitor.leavesAt += lost.length();
@@ -213,8 +213,10 @@ final class Devices implements Runnable {
       findings.sleeps.add(new Findings.Sleep(visitor.place.number(), visitor.toldToSleepUntil));
       visitor.leavesAt = now + visitor.stay;
     }
+    // a session that began again ends when it would have ended
+    visitor.leavesAt = Math.min(visitor.leavesAt, visitor.endsAt);
     visitor.session = inside.session().text();
-    findings.changes.add(new Findings.Change(now, 1));
+    findings.changes.add(new Findings.Change(now, 1, visitor.buyer));
     arriving.add(next(visitor, visitor.leavesAt));
   }
 
@@ -222,7 +224,7 @@ final class Devices implements Runnable {
   private void inside(Visitor visitor) {
     visitor.state = Visitor.State.Gone;
     long left = Math.min(visitor.endsAt, System.currentTimeMillis());
-    findings.changes.add(new Findings.Change(left, -1));
+    findings.changes.add(new Findings.Change(left, -1, visitor.buyer));
     String session = visitor.session;
     if (visitor.silent || session == null) {
       return;

@@ -1,6 +1,9 @@
 package dev.onsale.booking.simulation;
 
+import dev.onsale.booking.identity.Buyer;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,8 +14,8 @@ final class Findings {
   /** Somebody came in. */
   record Entry(long place, long at, long stay) {}
 
-  /** How many are inside changed. */
-  record Change(long at, int by) {}
+  /** A device of somebody came in or left. */
+  record Change(long at, int by, Buyer who) {}
 
   /** Somebody was told that they need not ask before. */
   record Sleep(long place, long until) {}
@@ -35,11 +38,13 @@ final class Findings {
             // who leaves in the same millisecond made room first
             .sorted((a, b) -> a.at() == b.at() ? a.by() - b.by() : Long.compare(a.at(), b.at()))
             .toList();
-    int now = 0;
+    // two devices of one buyer are one who is inside
+    Map<Buyer, Integer> devices = new HashMap<>();
     int most = 0;
     for (Change change : ordered) {
-      now += change.by();
-      most = Math.max(most, now);
+      devices.merge(
+          change.who(), change.by(), (before, by) -> before + by == 0 ? null : before + by);
+      most = Math.max(most, devices.size());
     }
     return most;
   }

@@ -130,7 +130,7 @@ final class Report {
   @Override
   public String toString() {
     return ("%s: %d visitors, %d ghosts, %d devices came in within %.0f s; used %.1f %% of the allowed"
-            + " admissions; at most %d of %d inside; %d violations; longest stall %.1f s, without an"
+            + " admissions; at most %d of %d inside (as the script counted %d, as Redis was looked at %d, as visitors know %d); %d violations; longest stall %.1f s, without an"
             + " entry %.1f s; %d refusals at the door, %d of those called asked in vain, %d second"
             + " devices; %d called sooner than told; %d leaders killed; Redis away for %.1f s; at %d"
             + " times the speed")
@@ -143,6 +143,9 @@ final class Report {
             100 * used(),
             mostInside(),
             script.maxActive(),
+            peak,
+            mostSessions,
+            findings.mostInside(),
             violations().size(),
             longestStall(),
             longestWithoutEntry(),
