@@ -12,6 +12,7 @@ import dev.onsale.operator.event.plan.EventPlan;
 import dev.onsale.operator.monitoring.Monitoring;
 import dev.onsale.operator.network.EventPolicies;
 import dev.onsale.operator.network.Neighbours;
+import dev.onsale.operator.optional.Applied;
 import dev.onsale.operator.optional.OptionalKind;
 import dev.onsale.operator.optional.OptionalObjects;
 import dev.onsale.operator.optional.Presence;
@@ -93,8 +94,12 @@ public final class Surroundings {
   private Optional<Verdict> problem(
       OptionalKind kind, GenericKubernetesResource object, Context<TicketEvent> context) {
     try {
-      optional.apply(kind, object, context);
-      return Optional.empty();
+      Applied applied = optional.apply(kind, object, context);
+      // A new API is listed a moment before it takes objects: this one must not count as compared.
+      return applied == Applied.NOT_SERVED && optional.presence(kind) == Presence.PRESENT
+          ? Optional.of(
+              notApplied(kind, object, "the API server does not serve its kind at the moment"))
+          : Optional.empty();
     } catch (KubernetesClientException e) {
       return Optional.of(
           e.getCode() == HttpURLConnection.HTTP_CONFLICT
@@ -102,11 +107,15 @@ public final class Surroundings {
                   Reason.ChildConflict,
                   "%s %s exists without label onsale.dev/event and was left alone; rename or delete it"
                       .formatted(kind.kind(), object.getMetadata().getName()))
-              : Verdict.unknown(
-                  Reason.ApplyFailed,
-                  "%s %s could not be applied and is tried again: %s"
-                      .formatted(kind.kind(), object.getMetadata().getName(), e.getMessage())));
+              : notApplied(kind, object, String.valueOf(e.getMessage())));
     }
+  }
+
+  private static Verdict notApplied(OptionalKind kind, HasMetadata object, String why) {
+    return Verdict.unknown(
+        Reason.ApplyFailed,
+        "%s %s could not be applied and is tried again: %s"
+            .formatted(kind.kind(), object.getMetadata().getName(), why));
   }
 
   private List<? extends HasMetadata> wanted(
