@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class SimulatedSaleTest {
   private static final Script SALE =
       Boolean.getBoolean("onsale.long")
-          ? Script.of("long", 100_000, 3_000, Duration.ofSeconds(90), 6)
-          : Script.of("short", 8_000, 1_000, Duration.ofSeconds(60), 8);
+          ? Script.of("long", 100_000, 3_000, Duration.ofSeconds(90), 4)
+          : Script.of("short", 5_000, 1_000, Duration.ofSeconds(60), 4);
 
   @Test
   @Tag("slow")
