@@ -7,8 +7,10 @@ import dev.onsale.booking.tokens.EntryTokens;
 import dev.onsale.booking.tokens.PlaceTokens;
 import dev.onsale.runtime.RuntimeBoot;
 import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.result.method.annotation.ArgumentResolverConfigurer;
@@ -35,6 +37,11 @@ class BoundaryBeans {
   @Bean(destroyMethod = "")
   EventLoopGroup eventLoops(LoopResources loops) {
     return loops.onServer(true);
+  }
+
+  @Bean
+  Drain drain(Environment environment) {
+    return new Drain(environment.getRequiredProperty("onsale.drain", Duration.class));
   }
 
   @Bean

@@ -26,6 +26,7 @@ public final class RuntimeProcess implements AutoCloseable {
     properties.put("management.server.address", "127.0.0.1");
     properties.put("logging.structured.format.console", "");
     properties.put("spring.jmx.enabled", false);
+    properties.putIfAbsent("onsale.drain", "0s");
     ApplicationContextInitializer<GenericApplicationContext> configured =
         context -> context.registerBean(ConfigFolder.class, () -> new ConfigFolder(sale.folder()));
     return new RuntimeProcess(

@@ -1,5 +1,6 @@
 package dev.onsale.booking.web.hotlane;
 
+import dev.onsale.booking.boundary.Drain;
 import dev.onsale.booking.boundary.ProblemException;
 import dev.onsale.booking.boundary.ProblemWriter;
 import dev.onsale.booking.boundary.SameOrigin;
@@ -22,14 +23,16 @@ final class HotLane {
   private final Map<String, HotPath> paths;
   private final ProblemWriter problems;
   private final HotRecord record;
+  private final Drain drain;
 
   /**
    * @param paths by the path of a request
    */
-  HotLane(Map<String, HotPath> paths, ProblemWriter problems, HotRecord record) {
+  HotLane(Map<String, HotPath> paths, ProblemWriter problems, HotRecord record, Drain drain) {
     this.paths = Map.copyOf(paths);
     this.problems = problems;
     this.record = record;
+    this.drain = drain;
   }
 
   /** The same server with the hot lane before its framework. */
@@ -71,6 +74,11 @@ final class HotLane {
     } catch (RuntimeException failure) {
       request.fail(failure);
     }
+  }
+
+  /** Whether an answer that nobody is behind ends its connection. */
+  boolean draining() {
+    return drain.draining();
   }
 
   HotAnswer problem(HotRequest request, Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.onsale.booking.web.hotlane;
 
+import dev.onsale.booking.boundary.Drain;
 import dev.onsale.booking.boundary.EventPath;
 import dev.onsale.booking.boundary.ProblemWriter;
 import dev.onsale.booking.boundary.Visitors;
@@ -21,7 +22,12 @@ class HotLaneBeans {
 
   @Bean
   HotLane hotLane(
-      QueueDesk desk, Visitors visitors, EventPath event, JsonMapper json, MeterRegistry meters) {
+      QueueDesk desk,
+      Visitors visitors,
+      EventPath event,
+      JsonMapper json,
+      MeterRegistry meters,
+      Drain drain) {
     InFlight inFlight = new InFlight(MOST_IN_FLIGHT);
     String queue = event.base() + "/queue/";
     return new HotLane(
@@ -30,7 +36,8 @@ class HotLaneBeans {
             queue + "places", new JoinPath(desk, visitors, inFlight, json),
             queue + "claims", new ClaimPath(desk, visitors, inFlight, json)),
         new ProblemWriter(json),
-        new HotRecord(meters, inFlight));
+        new HotRecord(meters, inFlight),
+        drain);
   }
 
   /** Of the buyers' server; the management server is another context's. */

@@ -184,8 +184,9 @@ final class HotLaneHandler extends ChannelDuplexHandler {
       return;
     }
     unflushed = true;
-    var response = answer.to(request.head(), request.last());
-    if (request.last()) {
+    boolean last = request.last() || (lane.draining() && open.isEmpty() && held.isEmpty());
+    var response = answer.to(request.head(), last);
+    if (last) {
       ctx.write(response).addListener(ChannelFutureListener.CLOSE);
     } else {
       ctx.write(response);

@@ -170,6 +170,18 @@ class HotLaneHandlerTest {
   }
 
   @Test
+  void aProcessThatEndsSaysSoWithTheLastAnswerOfAConnection() {
+    connection.send(get("/hot?n0") + get("/hot?n1"));
+    connection.drain.stop();
+
+    connection.answerHot(0);
+    assertThat(connection.sent()).doesNotContainIgnoringCase("connection: close");
+    connection.answerHot(1);
+    assertThat(connection.sent()).containsIgnoringCase("connection: close");
+    assertThat(connection.channel.isOpen()).isFalse();
+  }
+
+  @Test
   void anOldClientThatWantsToStayIsToldThatItMay() {
     connection.send("GET /hot?n0 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").answerHot(0);
 

@@ -1,5 +1,6 @@
 package dev.onsale.booking.web.hotlane;
 
+import dev.onsale.booking.boundary.Drain;
 import dev.onsale.booking.boundary.ProblemWriter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ final class OneConnection {
   private int reads;
   private @Nullable ChannelHandlerContext framework;
 
+  final Drain drain = new Drain(Duration.ZERO);
+
   OneConnection() {
     this(100);
   }
@@ -45,7 +49,8 @@ final class OneConnection {
         new HotLane(
             Map.of("/hot", new Hot()),
             new ProblemWriter(JsonMapper.shared()),
-            new HotRecord(new SimpleMeterRegistry(), inFlight));
+            new HotRecord(new SimpleMeterRegistry(), inFlight),
+            drain);
     channel = new EmbeddedChannel();
     channel.config().setAutoRead(false);
     channel
