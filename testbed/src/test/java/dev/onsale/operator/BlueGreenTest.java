@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.config.CanonicalJson;
+import dev.onsale.testbed.Steadily;
 import dev.onsale.testbed.kubernetes.OptionalCrd;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LabelSelector;
@@ -97,7 +98,7 @@ class BlueGreenTest {
         .isEqualTo(service("coloured-runtime").require().getSpec().getSelector());
     rollouts.becomesReady("coloured", 1);
     WORLD.awaitCondition(namespace, "coloured", "RuntimeAvailable", "True", "Available");
-    noWritesForAWhile();
+    WORLD.awaitSilence("/namespaces/" + namespace + "/");
   }
 
   @WaitingTest
@@ -138,14 +139,11 @@ class BlueGreenTest {
       // kubectl onsale promote, and what the controller does then.
       rollouts.status("switched", "{\"status\":{\"pauseConditions\":null}}");
       controllerSends("switched-runtime", GREEN, false);
-      await()
-          .during(A_WHILE)
-          .atMost(A_WHILE.plusSeconds(2))
-          .until(() -> colour("switched-runtime").equals(GREEN));
+      Steadily.holds(A_WHILE, () -> assertThat(colour("switched-runtime")).isEqualTo(GREEN));
 
       assertThat(active.seen).doesNotContain("none").containsExactly(BLUE, GREEN);
       assertThat(colour("switched-runtime-preview")).isEqualTo(GREEN);
-      noWritesForAWhile();
+      WORLD.awaitSilence("/namespaces/" + namespace + "/");
       assertThat(World.condition(WORLD.event(namespace, "switched").get(), "ChildModified"))
           .isEmpty();
     }
@@ -211,10 +209,7 @@ class BlueGreenTest {
     WORLD.event(namespace, "leaving").delete();
 
     await().atMost(World.PATIENCE).until(() -> rollouts.rollout("leaving").get() == null);
-    await()
-        .during(A_WHILE)
-        .atMost(A_WHILE.plusSeconds(2))
-        .until(() -> WORLD.event(namespace, "leaving").get() != null);
+    Steadily.holds(A_WHILE, () -> assertThat(WORLD.event(namespace, "leaving").get()).isNotNull());
     WORLD.user.pods().inNamespace(namespace).withGracePeriod(0).delete();
     WORLD.awaitGone(namespace, "leaving");
     assertNothingIsLeft("leaving");
@@ -408,18 +403,6 @@ class BlueGreenTest {
                 .build(),
             "{%s\"spec\":{\"selector\":{\"rollouts-pod-template-hash\":\"%s\"}}}"
                 .formatted(annotation, hash));
-  }
-
-  private void noWritesForAWhile() {
-    await()
-        .atMost(World.PATIENCE)
-        .pollInterval(A_WHILE)
-        .untilAsserted(
-            () -> {
-              List<String> writes = WORLD.requests.writes("/namespaces/" + namespace + "/");
-              WORLD.requests.forget("/namespaces/" + namespace + "/");
-              assertThat(writes).isEmpty();
-            });
   }
 
   private String colour(String service) {

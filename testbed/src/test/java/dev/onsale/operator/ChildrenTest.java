@@ -1,10 +1,6 @@
 package dev.onsale.operator;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 import dev.onsale.operator.EventObjects.Kind;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,15 +39,7 @@ class ChildrenTest {
     world.awaitCondition(namespace, "aurora", "Scaled", "True", "FloorsReached");
 
     // The number of pods is handed to the autoscalers by now or in a moment.
-    await()
-        .atMost(World.PATIENCE)
-        .pollInterval(Duration.ofSeconds(5))
-        .untilAsserted(
-            () -> {
-              List<String> writes = world.requests.writes("/namespaces/" + namespace);
-              world.requests.forget();
-              assertThat(writes).isEmpty();
-            });
+    world.awaitSilence("/namespaces/" + namespace + "/");
   }
 
   private String manifest(String topology) {

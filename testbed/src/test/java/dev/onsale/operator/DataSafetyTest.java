@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.schedule.Phase;
+import dev.onsale.testbed.Steadily;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
@@ -111,10 +112,8 @@ class DataSafetyTest {
     String version =
         "SELECT xmin::text FROM %s.onsale_marker".formatted(world.identity(event).storeKey());
     String first = world.superuser(version);
-    await()
-        .during(Duration.ofSeconds(4))
-        .atMost(Duration.ofSeconds(8))
-        .untilAsserted(() -> assertThat(world.superuser(version)).isEqualTo(first));
+    Steadily.holds(
+        Duration.ofSeconds(4), () -> assertThat(world.superuser(version)).isEqualTo(first));
   }
 
   @Test

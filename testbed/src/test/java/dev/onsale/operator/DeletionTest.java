@@ -11,6 +11,7 @@ import dev.onsale.operator.postgres.PostgresAccount;
 import dev.onsale.operator.postgres.PostgresConnections;
 import dev.onsale.operator.postgres.PostgresRetirement;
 import dev.onsale.operator.stores.Trust;
+import dev.onsale.testbed.Steadily;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -427,19 +428,9 @@ class DeletionTest {
   }
 
   private void deploymentStays(String event) {
-    await()
-        .during(A_WHILE)
-        .atMost(A_WHILE.plusSeconds(2))
-        .until(
-            () ->
-                world
-                        .user
-                        .apps()
-                        .deployments()
-                        .inNamespace(namespace)
-                        .withName(event + "-runtime")
-                        .get()
-                    != null);
+    var deployment =
+        world.user.apps().deployments().inNamespace(namespace).withName(event + "-runtime");
+    Steadily.holds(A_WHILE, () -> assertThat(deployment.get()).isNotNull());
   }
 
   private void moneyIsInFlight(TicketEvent event) throws SQLException {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.operator.event.dependent.RuntimePods;
+import dev.onsale.testbed.Steadily;
 import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -75,10 +76,7 @@ class EndOfPatienceTest {
   }
 
   private void stays(String name) {
-    await()
-        .during(A_WHILE)
-        .atMost(A_WHILE.plusSeconds(2))
-        .until(() -> world.event(namespace, name).get() != null);
+    Steadily.holds(A_WHILE, () -> assertThat(world.event(namespace, name).get()).isNotNull());
   }
 
   private void later(Duration passed) {

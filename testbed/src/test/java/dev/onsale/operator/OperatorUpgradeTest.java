@@ -7,6 +7,7 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.event.dependent.PodRenderer;
 import dev.onsale.operator.event.dependent.RuntimePods;
+import dev.onsale.testbed.Steadily;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -61,10 +62,7 @@ class OperatorUpgradeTest {
 
       await().atMost(World.PATIENCE).until(() -> history.rolls() == 1);
       world.awaitEvent(namespace, "selling", e -> World.condition(e, "RolloutDeferred").isEmpty());
-      await()
-          .during(Duration.ofSeconds(4))
-          .atMost(Duration.ofSeconds(5))
-          .until(() -> history.rolls() == 1);
+      Steadily.holds(Duration.ofSeconds(4), () -> assertThat(history.rolls()).isOne());
     }
   }
 
@@ -116,10 +114,7 @@ class OperatorUpgradeTest {
   }
 
   private static void unrolledForAWhile(TemplateHistory history) {
-    await()
-        .during(Duration.ofSeconds(4))
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> history.rolls() == 0);
+    Steadily.holds(Duration.ofSeconds(4), () -> assertThat(history.rolls()).isZero());
   }
 
   private void freezeFor(String time) {

@@ -25,7 +25,7 @@ class PauseTest {
         world.awaitCondition(namespace, "resting", "ReconcilePaused", "True", "PausedByAnnotation");
     assertThat(World.condition(paused, "DataProvisioned"))
         .hasValueSatisfying(condition -> assertThat(condition.getStatus()).isEqualTo("True"));
-    world.requests.forget();
+    world.requests.forget("/namespaces/" + namespace + "/");
     world.user.services().inNamespace(namespace).withName("resting-runtime").delete();
     for (String evening : new String[] {"second", "third", "fourth"}) {
       world.patch(
@@ -53,7 +53,7 @@ class PauseTest {
     world.awaitProvisioned(namespace, "held");
     world.patch(namespace, "held", PAUSED);
     world.awaitCondition(namespace, "held", "ReconcilePaused", "True", "PausedByAnnotation");
-    world.requests.forget();
+    world.requests.forget("/namespaces/" + namespace + "/");
 
     world.event(namespace, "held").delete();
     awaitSeen("held");

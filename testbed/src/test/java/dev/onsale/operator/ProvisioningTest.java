@@ -7,7 +7,6 @@ import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.schedule.Phase;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -67,12 +66,7 @@ class ProvisioningTest {
     world.awaitCondition(namespace, "quiet", "Ready", "True", "Ready");
 
     assertThat(world.requests.writes("/namespaces/" + namespace)).isNotEmpty();
-    world.requests.forget();
-    await()
-        .during(Duration.ofSeconds(5))
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> assertThat(world.requests.writes("/namespaces/" + namespace)).isEmpty());
+    world.awaitSilence("/namespaces/" + namespace + "/");
   }
 
   @Test

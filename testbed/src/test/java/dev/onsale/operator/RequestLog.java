@@ -23,12 +23,15 @@ final class RequestLog implements Interceptor {
     return writes.stream().filter(write -> write.contains(path)).toList();
   }
 
-  void forget() {
-    writes.clear();
-  }
-
   /** Forgets writes whose path contains the text. */
   void forget(String path) {
     writes.removeIf(write -> write.contains(path));
+  }
+
+  /** The writes whose path contains the text since they were last taken. */
+  List<String> take(String path) {
+    List<String> taken = writes(path);
+    writes.removeAll(taken);
+    return taken;
   }
 }

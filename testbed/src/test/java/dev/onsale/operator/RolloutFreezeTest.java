@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.testbed.Steadily;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -38,7 +39,7 @@ class RolloutFreezeTest {
       world.patch(namespace, "frozen", "{\"spec\":{\"title\":\"Renamed on sale\"}}");
       awaitLive("frozen", "Renamed on sale");
       allow("frozen", "another-roll");
-      await().during(A_WHILE).atMost(A_WHILE.plusSeconds(1)).until(() -> history.rolls() == 0);
+      Steadily.holds(A_WHILE, () -> assertThat(history.rolls()).isZero());
 
       allow("frozen", hash(deferred));
 
@@ -76,7 +77,7 @@ class RolloutFreezeTest {
 
       await().atMost(World.PATIENCE).until(() -> history.rolls() == 1);
       world.awaitEvent(namespace, "thawed", e -> World.condition(e, "RolloutDeferred").isEmpty());
-      await().during(A_WHILE).atMost(A_WHILE.plusSeconds(1)).until(() -> history.rolls() == 1);
+      Steadily.holds(A_WHILE, () -> assertThat(history.rolls()).isOne());
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.onsale.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketPlatform;
+import dev.onsale.testbed.Steadily;
 import dev.onsale.testbed.kubernetes.OptionalCrd;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -88,6 +90,6 @@ final class Rollouts {
   }
 
   void stays(Resource<?> workload) {
-    await().during(A_WHILE).atMost(A_WHILE.plusSeconds(2)).until(() -> workload.get() != null);
+    Steadily.holds(A_WHILE, () -> assertThat(workload.get()).isNotNull());
   }
 }

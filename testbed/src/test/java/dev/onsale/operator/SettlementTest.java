@@ -131,7 +131,7 @@ class SettlementTest {
     TicketEvent event = selling("quiet", "Delete");
     migrate(event);
 
-    WORLD.requests.forget();
+    WORLD.requests.forget("/apis/batch/v1");
     WORLD.user.namespaces().withName(namespace).delete();
     awaitNamespaceGone();
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.schedule.Phase;
+import dev.onsale.testbed.Steadily;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -134,19 +136,13 @@ class SpecProblemsTest {
                 "namespace: " + namespace + ", annotations: {onsale.dev/reconcile: paused}}");
     world.create(manifest);
     world.awaitCondition(namespace, "paused", "ReconcilePaused", "True", "PausedByAnnotation");
-    org.awaitility.Awaitility.await()
-        .during(java.time.Duration.ofSeconds(3))
-        .atMost(java.time.Duration.ofSeconds(6))
-        .until(
-            () ->
-                world.event(namespace, "paused").get().getStatus().data() == null
-                    && world
-                            .user
-                            .configMaps()
-                            .inNamespace(namespace)
-                            .withName("paused-config")
-                            .get()
-                        == null);
+    var config = world.user.configMaps().inNamespace(namespace).withName("paused-config");
+    Steadily.holds(
+        Duration.ofSeconds(3),
+        () -> {
+          assertThat(world.event(namespace, "paused").require().getStatus().data()).isNull();
+          assertThat(config.get()).isNull();
+        });
 
     world.patch(
         namespace, "paused", "{\"metadata\":{\"annotations\":{\"onsale.dev/reconcile\":null}}}");

@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -131,12 +130,7 @@ class SurroundingsTest {
     WORLD.podsBecomeReady(namespace, "quiet");
     WORLD.awaitCondition(namespace, "quiet", "RuntimeAvailable", "True", "Available");
 
-    WORLD.requests.forget();
-    await()
-        .during(Duration.ofSeconds(5))
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> assertThat(WORLD.requests.writes("/namespaces/" + namespace)).isEmpty());
+    WORLD.awaitSilence("/namespaces/" + namespace + "/");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.testbed.Steadily;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -61,12 +62,7 @@ class TopologyTest {
     world.podsBecomeReady(namespace, "calm");
     world.awaitCondition(namespace, "calm", "Ready", "True", "Ready");
 
-    world.requests.forget();
-    await()
-        .during(Duration.ofSeconds(5))
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> assertThat(world.requests.writes("/namespaces/" + namespace)).isEmpty());
+    world.awaitSilence("/namespaces/" + namespace + "/");
   }
 
   @Test
@@ -80,9 +76,7 @@ class TopologyTest {
     world.awaitCondition(namespace, "torn", "RuntimeAvailable", "Unknown", "Starting");
     World.becomesReady(deployment("torn-queue"));
     World.becomesReady(deployment("torn-booking"));
-    await()
-        .during(Duration.ofSeconds(2))
-        .untilAsserted(() -> assertThat(named("torn-runtime")).hasSize(3));
+    Steadily.holds(Duration.ofSeconds(2), () -> assertThat(named("torn-runtime")).hasSize(3));
 
     World.becomesReady(deployment("torn-worker"));
     await().atMost(World.PATIENCE).untilAsserted(() -> assertThat(named("torn-runtime")).isEmpty());

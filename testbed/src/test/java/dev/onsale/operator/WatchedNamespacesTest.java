@@ -1,8 +1,8 @@
 package dev.onsale.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import dev.onsale.testbed.Steadily;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -35,16 +35,15 @@ class WatchedNamespacesTest {
     world.event("also-ours", "evening").delete();
     world.awaitGone("also-ours", "evening");
 
-    await()
-        .during(Duration.ofSeconds(2))
-        .untilAsserted(
-            () ->
-                assertThat(world.event("theirs", "evening").require())
-                    .satisfies(
-                        event -> {
-                          assertThat(event.getStatus()).isNull();
-                          assertThat(event.getMetadata().getFinalizers()).isEmpty();
-                        }));
+    Steadily.holds(
+        Duration.ofSeconds(2),
+        () ->
+            assertThat(world.event("theirs", "evening").require())
+                .satisfies(
+                    event -> {
+                      assertThat(event.getStatus()).isNull();
+                      assertThat(event.getMetadata().getFinalizers()).isEmpty();
+                    }));
     assertThat(world.rights.forbidden()).isEmpty();
   }
 }

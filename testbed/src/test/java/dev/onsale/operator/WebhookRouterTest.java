@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,15 +147,8 @@ class WebhookRouterTest {
     awaitEvents("aurora");
     world.awaitProvisioned(namespace, "aurora");
 
-    world.requests.forget();
-    await()
-        .during(Duration.ofSeconds(4))
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> {
-              assertThat(world.requests.writes(name)).isEmpty();
-              assertThat(world.requests.writes("ticketplatforms/" + platform)).isEmpty();
-            });
+    world.awaitSilence(name);
+    world.awaitSilence("ticketplatforms/" + platform);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.onsale.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
@@ -253,6 +254,17 @@ final class World implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .until(() -> event(namespace, name).get(), e -> e != null && holds.test(e));
+  }
+
+  /**
+   * Waits until the operator wrote nothing for five seconds where the path contains the text: what
+   * it may still have had to say is said, and what stands costs no write. A loop never gets there.
+   */
+  void awaitSilence(String path) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(requests.take(path)).isEmpty());
   }
 
   /** Waits for a condition with this status and reason. */

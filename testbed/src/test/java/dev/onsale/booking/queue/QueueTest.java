@@ -14,6 +14,7 @@ import dev.onsale.booking.seats.HoldOutcome;
 import dev.onsale.booking.seats.HoldRequest;
 import dev.onsale.booking.seats.Holds;
 import dev.onsale.booking.tokens.PlaceTokens.Place;
+import dev.onsale.testbed.Steadily;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -178,14 +179,12 @@ class QueueTest {
     claim(places.get(0));
     restartWith(Terms.GENEROUS.maxActive(1).claimSeconds(1));
 
-    await()
-        .during(Duration.ofMillis(2_500))
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> {
-              sale.admission.step(1);
-              assertThat(claim(places.get(1))).isInstanceOf(ClaimOutcome.HouseFull.class);
-            });
+    Steadily.holds(
+        Duration.ofMillis(2_500),
+        () -> {
+          sale.admission.step(1);
+          assertThat(claim(places.get(1))).isInstanceOf(ClaimOutcome.HouseFull.class);
+        });
   }
 
   @Test
@@ -195,14 +194,12 @@ class QueueTest {
     sale.admission.step(1);
     restartWith(Terms.GENEROUS.claimSeconds(1).paused(true));
 
-    await()
-        .during(Duration.ofMillis(2_500))
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> {
-              sale.admission.step(1);
-              assertThat(claim(place)).isInstanceOf(ClaimOutcome.HouseFull.class);
-            });
+    Steadily.holds(
+        Duration.ofMillis(2_500),
+        () -> {
+          sale.admission.step(1);
+          assertThat(claim(place)).isInstanceOf(ClaimOutcome.HouseFull.class);
+        });
   }
 
   @Test

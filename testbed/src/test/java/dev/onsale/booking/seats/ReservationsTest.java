@@ -8,6 +8,7 @@ import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.seats.HoldRequest.Chosen;
 import dev.onsale.booking.seats.HoldRequest.Standing;
 import dev.onsale.booking.seats.OwnedSeats.Owned;
+import dev.onsale.testbed.Steadily;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,16 +30,14 @@ class ReservationsTest {
     Hold hold = held(asker, "A-1-1");
     sale.reservations.convert(hold.id(), asker.buyer(), "order-1");
 
-    await()
-        .during(Duration.ofMillis(3_500))
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(
-            () -> {
-              sale.reaper.run();
-              assertThat(sale.availability.counts().held()).isEqualTo(1);
-              assertThat(sale.holds.read(hold.id(), asker.buyer()))
-                  .isInstanceOf(HoldView.Ordered.class);
-            });
+    Steadily.holds(
+        Duration.ofMillis(3_500),
+        () -> {
+          sale.reaper.run();
+          assertThat(sale.availability.counts().held()).isEqualTo(1);
+          assertThat(sale.holds.read(hold.id(), asker.buyer()))
+              .isInstanceOf(HoldView.Ordered.class);
+        });
   }
 
   @Test
