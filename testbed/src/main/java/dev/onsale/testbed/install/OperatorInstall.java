@@ -1,8 +1,10 @@
 package dev.onsale.testbed.install;
 
+import dev.onsale.testbed.kubernetes.Definitions;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -26,7 +28,7 @@ public final class OperatorInstall {
    *
    * @param rendered what the chart renders for {@link #NAMESPACE}
    */
-  public void apply(List<GenericKubernetesResource> rendered) throws InterruptedException {
+  public void apply(List<GenericKubernetesResource> rendered) {
     client
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
@@ -35,32 +37,14 @@ public final class OperatorInstall {
         object -> object.getKind().equals("CustomResourceDefinition");
     List<GenericKubernetesResource> definitions = rendered.stream().filter(isDefinition).toList();
     Manifests.apply(client, definitions);
-    awaitServed(definitions);
+    definitions.stream()
+        .map(
+            definition ->
+                client
+                    .getKubernetesSerialization()
+                    .convertValue(definition, CustomResourceDefinition.class))
+        .forEach(definition -> Definitions.awaitServed(client, definition));
     Manifests.apply(client, rendered.stream().filter(isDefinition.negate()).toList());
-  }
-
-  private void awaitServed(List<GenericKubernetesResource> definitions)
-      throws InterruptedException {
-    for (GenericKubernetesResource definition : definitions) {
-      client
-          .apiextensions()
-          .v1()
-          .customResourceDefinitions()
-          .withName(definition.getMetadata().getName())
-          .waitUntilCondition(
-              found ->
-                  found != null
-                      && found.getStatus() != null
-                      // null for a moment after its creation
-                      && found.getStatus().getConditions() != null
-                      && found.getStatus().getConditions().stream()
-                          .anyMatch(
-                              condition ->
-                                  condition.getType().equals("Established")
-                                      && condition.getStatus().equals("True")),
-              30,
-              TimeUnit.SECONDS);
-    }
   }
 
   /** Waits until every Deployment of the operator is available. */

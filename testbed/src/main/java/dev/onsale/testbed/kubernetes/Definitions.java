@@ -31,10 +31,7 @@ public final class Definitions {
     }
   }
 
-  /**
-   * Applies definitions; returns when discovery names their kinds, which is a moment after they are
-   * established and what a client needs to address an object.
-   */
+  /** Applies definitions; returns when they are served. */
   public static void install(KubernetesClient client, List<CustomResourceDefinition> definitions) {
     definitions.forEach(
         definition -> client.resource(definition).forceConflicts().serverSideApply());
@@ -49,7 +46,13 @@ public final class Definitions {
     }
   }
 
-  private static void awaitServed(KubernetesClient client, CustomResourceDefinition definition) {
+  /**
+   * Waits until discovery names the definition's kind, which is a moment after it is established
+   * and what a client needs to address an object.
+   *
+   * @throws IllegalStateException after a minute
+   */
+  public static void awaitServed(KubernetesClient client, CustomResourceDefinition definition) {
     String plural = definition.getSpec().getNames().getPlural();
     Deadline deadline = Deadline.in(SERVED_WITHIN);
     while (definition.getSpec().getVersions().stream()
