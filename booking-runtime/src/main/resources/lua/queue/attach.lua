@@ -19,9 +19,10 @@ ends = math.min(ends, lost or ends)
 if ends <= now then
   return {'NONE'}
 end
-if active_sessions() >= tonumber(ARGV[5]) then
+local active = active_sessions()
+if active >= tonumber(ARGV[5]) then
   return {'FULL'}
 end
 note(CLAIMED, lane, fraction, place, buyer)
-open_session(buyer, session, ends)
+open_session(buyer, session, ends, active)
 return {'ATTACHED', ends}

@@ -1,9 +1,8 @@
 -- What an epoch after this one needs to know. 2 '1' with who was let in, who is at the door and who is
 -- inside, 3... the lanes' kinds
 local people = ARGV[2] == '1'
-local queue = redis.call('HMGET', key('queue'), 'peak', 'crowd', 'clock')
-local reply = {'CHECKPOINT', queue[1] or '0',
-  tonumber(queue[2] or '0') + redis.call('PFCOUNT', key('registered')), queue[3] or '0'}
+local queue = redis.call('HMGET', key('queue'), 'peak', 'clock')
+local reply = {'CHECKPOINT', queue[1] or '0', registered(), queue[2] or '0'}
 
 local function add(list)
   reply[#reply + 1] = #list

@@ -16,10 +16,11 @@ if till then
 end
 local lost = not till and lost_session(session)
 if lost then
-  if active_sessions() >= most then
+  local active = active_sessions()
+  if active >= most then
     return {'FULL'}
   end
-  open_session(buyer, session, lost)
+  open_session(buyer, session, lost, active)
   return {'SAME', session, lost}
 end
 if used then
@@ -34,7 +35,7 @@ if now >= tonumber(ARGV[11]) then
 end
 local opens, no_turn = tonumber(ARGV[10]), ARGV[6] == '1'
 if now < opens or (place > cutoff and not no_turn) then
-  local lane = {kind = ARGV[14], crowd = fraction and registered() or 0,
+  local lane = {kind = ARGV[14], crowd = fraction and crowd() or 0,
     gaps = read_gaps(redis.call('HGET', queue, 'gaps:' .. ARGV[13]))}
   return {'NOT_YET', people(lane, cutoff, place), opens - now}
 end
@@ -55,8 +56,9 @@ end
 if ARGV[12] == '1' then
   return refused('PAUSED')
 end
-if reattaching() > 0 then
-  return refused('RATE', reattaching())
+local wait = reattaching()
+if wait > 0 then
+  return refused('RATE', wait)
 end
 
 reap_sessions(64)
@@ -72,7 +74,7 @@ end
 
 note(CLAIMED, ARGV[13], fraction, ARGV[2], buyer)
 local ends = now + tonumber(ARGV[9])
-open_session(buyer, session, ends)
+open_session(buyer, session, ends, active)
 redis.call('ZREM', key('door'), standing)
 redis.call('HSET', queue, 'bucket', bucket - 1, 'bucketAt', now, 'claims', tonumber(state[5] or '0') + 1)
 return {'CLAIMED', session, ends}

@@ -4,10 +4,9 @@
 -- the first 48 bits of a number, plus 1, and who stands on it is estimated from how many registered.
 local FRACTIONS = 281474976710656
 
--- How many registered for the fraction, about; 'crowd' are those counted before Redis was lost.
-local function registered()
-  local before = tonumber(redis.call('HGET', key('queue'), 'crowd') or '0')
-  return math.max(1, before + redis.call('PFCOUNT', key('registered')))
+-- Who stands on a fraction, at least one.
+local function crowd()
+  return math.max(1, registered())
 end
 
 -- Numbers that were skipped when Redis was lost, as 'above:to' with commas between. Only who joined in
@@ -89,7 +88,7 @@ local function read_lanes(first)
       passed = tonumber(state[3] or '0'), gaps = read_gaps(state[4])}
     if kind == 'F' then
       lane.tail = FRACTIONS
-      lane.crowd = registered()
+      lane.crowd = crowd()
     end
     lanes[#lanes + 1] = lane
   end

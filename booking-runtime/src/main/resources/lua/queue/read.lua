@@ -1,9 +1,8 @@
 -- 2 number of lanes. Windows, those that are over, peak, registered, sessions, the time, people called
 -- and let in during the last minute, then of each lane tail, cutoff, passed and gaps
-local state = redis.call('HMGET', key('queue'), 'windows', 'peak', 'crowd', 'pace', 'claimPace')
-local crowd = tonumber(state[3] or '0') + redis.call('PFCOUNT', key('registered'))
-local reply = {'QUEUE', state[1] or '0', redis.call('LLEN', key('results')), state[2] or '0', crowd,
-  active_sessions(), now, state[4] or '0', state[5] or '0'}
+local state = redis.call('HMGET', key('queue'), 'windows', 'peak', 'pace', 'claimPace')
+local reply = {'QUEUE', state[1] or '0', redis.call('LLEN', key('results')), state[2] or '0', registered(),
+  active_sessions(), now, state[3] or '0', state[4] or '0'}
 for lane = 0, ARGV[2] - 1 do
   local places = redis.call('HMGET', key('queue'), 'tail:' .. lane, 'cutoff:' .. lane,
     'passed:' .. lane, 'gaps:' .. lane)

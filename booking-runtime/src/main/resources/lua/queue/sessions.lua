@@ -25,12 +25,13 @@ local function lost_session(id)
   return ends > now and ends or nil
 end
 
-local function open_session(buyer, id, ends)
+-- 'active' sessions there are besides.
+local function open_session(buyer, id, ends, active)
   redis.call('ZADD', key('sessions'), ends, buyer)
   redis.call('HSET', key('session-ids'), buyer, id)
   redis.call('HDEL', key('lost'), id)
-  local active, peak = active_sessions(), tonumber(redis.call('HGET', key('queue'), 'peak') or '0')
-  if active > peak then
+  active = active + 1
+  if active > tonumber(redis.call('HGET', key('queue'), 'peak') or '0') then
     redis.call('HSET', key('queue'), 'peak', active)
   end
 end

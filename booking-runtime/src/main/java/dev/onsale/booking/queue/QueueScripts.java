@@ -7,20 +7,28 @@ final class QueueScripts {
   static final Script JOIN = script("queue/join.lua");
   static final Script REGISTER = script("queue/register.lua");
   static final Script CLAIM =
-      script("queue/sessions.lua", "queue/lanes.lua", "queue/door.lua", "queue/claim.lua");
+      script(
+          "queue/sessions.lua",
+          "queue/registered.lua",
+          "queue/lanes.lua",
+          "queue/door.lua",
+          "queue/claim.lua");
   static final Script ADMIT =
       script(
           "queue/sessions.lua",
+          "queue/registered.lua",
           "queue/lanes.lua",
           "queue/door.lua",
           "queue/past.lua",
           "queue/law.lua",
           "queue/admit.lua");
   static final Script LEAVE = script("seats/changes.lua", "queue/leave.lua");
-  static final Script READ = script("queue/sessions.lua", "queue/read.lua");
+  static final Script READ = script("queue/sessions.lua", "queue/registered.lua", "queue/read.lua");
   static final Script WINDOWS = script("queue/windows.lua");
-  static final Script ATTACH = script("queue/sessions.lua", "queue/lanes.lua", "queue/attach.lua");
-  static final Script CHECKPOINT = script("queue/lanes.lua", "queue/checkpoint.lua");
+  static final Script ATTACH =
+      script("queue/sessions.lua", "queue/registered.lua", "queue/lanes.lua", "queue/attach.lua");
+  static final Script CHECKPOINT =
+      script("queue/registered.lua", "queue/lanes.lua", "queue/checkpoint.lua");
   static final Script RAISE = script("queue/raise.lua");
   static final Script BUILD = building("queue/build.lua");
   static final Script BUILD_NOTED = building("queue/build-noted.lua");
@@ -29,7 +37,7 @@ final class QueueScripts {
   private QueueScripts() {}
 
   private static Script building(String file) {
-    return Script.of("epoch/keys.lua", "queue/lanes.lua", file);
+    return Script.of("epoch/keys.lua", "queue/registered.lua", "queue/lanes.lua", file);
   }
 
   private static Script script(String... files) {
