@@ -252,7 +252,7 @@ public final class SaleInRedis implements AutoCloseable {
   }
 
   public Place join(Identity who) {
-    return ((JoinOutcome.Joined) queue.join(who)).place();
+    return ((JoinOutcome.Joined) Asking.join(queue, who)).place();
   }
 
   /** A buyer inside, with a fresh idempotency key. */
@@ -260,7 +260,7 @@ public final class SaleInRedis implements AutoCloseable {
     Buyer buyer = buyer();
     Place place = join();
     admission.step(1);
-    ClaimOutcome.Inside inside = (ClaimOutcome.Inside) queue.claim(place, buyer);
+    ClaimOutcome.Inside inside = (ClaimOutcome.Inside) Asking.claim(queue, place, buyer);
     return new Holds.Asker(buyer, inside.session().text(), key());
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkpoint as text: {@code 3}, a space, and in base64 what {@code deflate} made of its numbers.
@@ -196,8 +197,7 @@ final class CheckpointText {
         List.of());
   }
 
-  private static IllegalArgumentException unreadable(
-      String text, @org.jspecify.annotations.Nullable Exception cause) {
+  private static IllegalArgumentException unreadable(String text, @Nullable Exception cause) {
     String begins = text.substring(0, Math.min(text.length(), 40));
     return new IllegalArgumentException("not a checkpoint of the queue: '" + begins + "'", cause);
   }

@@ -33,7 +33,8 @@ public record Lane(
     return onSaleAt.minus(opensBefore);
   }
 
-  boolean drawn() {
+  /** Whether its places are drawn by lot. */
+  public boolean drawn() {
     return kind == Kind.Fraction;
   }
 }

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places, turns and sessions. Every call throws {@code StoreUnavailableException} when Redis is
@@ -58,18 +58,13 @@ public final class Queue implements WaitingRoom {
     this.lots = lots;
   }
 
-  /** As {@link #startJoins} for one visitor, and waits. */
-  public JoinOutcome join(Identity who) {
-    return waited(startJoins(List.of(who))).getFirst();
-  }
-
   /**
    * Registers visitors for the draw, or gives each the next place of the first lane that is theirs:
    * all with one call to Redis. Should its answer be lost, the places it gave stay empty.
    *
    * @return outcomes in the order of the visitors, on a thread that must not be blocked
    */
-  public CompletableFuture<List<JoinOutcome>> startJoins(List<Identity> visitors) {
+  public CompletableFuture<List<JoinOutcome>> join(List<Identity> visitors) {
     Phase now = phase.now();
     return refusal(now)
         .map(outcome -> CompletableFuture.completedFuture(toAll(visitors, outcome)))
@@ -174,18 +169,13 @@ public final class Queue implements WaitingRoom {
     return PlaceTokens.expiry(clock.instant(), phase.timeline().endsAt());
   }
 
-  /** As {@link #startClaim}, and waits. */
-  public ClaimOutcome claim(Place place, Buyer buyer) {
-    return waited(startClaim(place, buyer));
-  }
-
   /**
    * Turns a served place into a session, or says why not. Who claims again after a lost answer gets
    * the same session.
    *
    * @return the outcome, on a thread that must not be blocked
    */
-  public CompletableFuture<ClaimOutcome> startClaim(Place place, Buyer buyer) {
+  public CompletableFuture<ClaimOutcome> claim(Place place, Buyer buyer) {
     if (phase.now() == Phase.SoldOut) {
       return CompletableFuture.completedFuture(new ClaimOutcome.Over("every seat is sold"));
     }
@@ -246,14 +236,6 @@ public final class Queue implements WaitingRoom {
     };
   }
 
-  private static <T> T waited(CompletableFuture<T> outcome) {
-    try {
-      return outcome.join();
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
-    }
-  }
-
   /** Ends a session; its slot and its holds are free at once. Also right when it ended before. */
   public void leave(String session, Buyer buyer) {
     redis.run(QueueScripts.LEAVE, house.standingArgument(), buyer.id(), session);
@@ -306,7 +288,7 @@ public final class Queue implements WaitingRoom {
     return Instant.ofEpochMilli(QueueState.read(redis, lanes).now());
   }
 
-  private static long millis(@org.jspecify.annotations.Nullable Instant time) {
+  private static long millis(@Nullable Instant time) {
     if (time == null) {
       throw new IllegalStateException("a draw without registration times");
     }

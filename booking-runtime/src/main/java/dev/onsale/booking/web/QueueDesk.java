@@ -105,7 +105,7 @@ public final class QueueDesk {
   public CompletableFuture<List<JoinOutcome>> join(List<Identity> visitors) {
     // Before places are given: without the status they would be given in vain.
     status();
-    return queue.startJoins(visitors);
+    return queue.join(visitors);
   }
 
   /** The answer to a visitor who asked for a place. */
@@ -184,7 +184,7 @@ public final class QueueDesk {
   /** Where somebody stands. */
   public OwnPlace place(Place place, Buyer buyer) {
     Lane lane = lane(place);
-    boolean drawn = lane.kind() == Lane.Kind.Fraction;
+    boolean drawn = lane.drawn();
     OptionalLong number = drawn ? lots.number(buyer.id()) : OptionalLong.of(place.number());
     if (number.isEmpty()) {
       PublicStatus now = status();
@@ -255,7 +255,7 @@ public final class QueueDesk {
    * @return the outcome, on a thread that must not be blocked; to be answered with {@link #entered}
    */
   public CompletableFuture<ClaimOutcome> claim(Place place, Buyer buyer) {
-    return queue.startClaim(place, buyer);
+    return queue.claim(place, buyer);
   }
 
   /** The answer to a visitor who claimed. */

@@ -3,6 +3,7 @@ package dev.onsale.booking.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.identity.Buyer;
@@ -87,12 +88,12 @@ class AdmissionLawTest {
     sale = sale.under(Terms.GENEROUS.maxActive(1).claimSeconds(1));
     claim(places.get(0));
     Buyer inTime = SaleInRedis.buyer();
-    assertThat(sale.queue.claim(places.get(1), inTime)).isInstanceOf(HouseFull.class);
+    assertThat(Asking.claim(sale.queue, places.get(1), inTime)).isInstanceOf(HouseFull.class);
 
     sale = sale.under(Terms.GENEROUS.claimSeconds(1));
     awaitPassed(2);
 
-    assertThat(sale.queue.claim(places.get(1), inTime)).isInstanceOf(Inside.class);
+    assertThat(Asking.claim(sale.queue, places.get(1), inTime)).isInstanceOf(Inside.class);
   }
 
   @Test
@@ -110,16 +111,16 @@ class AdmissionLawTest {
     List<Place> places = called(2);
     sale = sale.under(Terms.GENEROUS.maxActive(1).claimSeconds(1));
     Buyer first = SaleInRedis.buyer();
-    sale.queue.claim(places.get(0), first);
+    Asking.claim(sale.queue, places.get(0), first);
 
     await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(100))
         .until(
             () -> {
-              sale.queue.leave(session(sale.queue.claim(places.get(0), first)), first);
+              sale.queue.leave(session(Asking.claim(sale.queue, places.get(0), first)), first);
               Buyer next = SaleInRedis.buyer();
-              sale.queue.claim(sale.join(), next);
+              Asking.claim(sale.queue, sale.join(), next);
               sale.admission.step(1);
               return passed() >= 2;
             });
@@ -133,7 +134,7 @@ class AdmissionLawTest {
       int more = sale.admission.step(1).released();
       for (Place place : places.subList(called, called + more)) {
         Buyer buyer = SaleInRedis.buyer();
-        sale.queue.leave(session(sale.queue.claim(place, buyer)), buyer);
+        sale.queue.leave(session(Asking.claim(sale.queue, place, buyer)), buyer);
       }
       called += more;
     }
@@ -188,7 +189,7 @@ class AdmissionLawTest {
   }
 
   private ClaimOutcome claim(Place place) {
-    return sale.queue.claim(place, SaleInRedis.buyer());
+    return Asking.claim(sale.queue, place, SaleInRedis.buyer());
   }
 
   private static String session(ClaimOutcome outcome) {

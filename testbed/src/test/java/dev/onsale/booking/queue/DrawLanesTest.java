@@ -2,6 +2,7 @@ package dev.onsale.booking.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Line;
 import dev.onsale.booking.SaleInRedis.Terms;
@@ -61,7 +62,7 @@ class DrawLanesTest {
     Identity anna = Identity.of(SaleInRedis.buyer());
 
     List<JoinOutcome> answers =
-        IntStream.range(0, 20).mapToObj(i -> sale.queue.join(anna)).distinct().toList();
+        IntStream.range(0, 20).mapToObj(i -> Asking.join(sale.queue, anna)).distinct().toList();
 
     assertThat(answers).hasSize(1);
     assertThat(sale.queue.counts().waiting()).isEqualTo(1);
@@ -71,7 +72,7 @@ class DrawLanesTest {
   void nobodyRegistersBeforeTheCommitmentIsThere() {
     sale = sale.with(Terms.GENEROUS, new Line("Draw", null, Lots.NONE, minutes(1), minutes(2)));
 
-    assertThat(sale.queue.join(Identity.of(SaleInRedis.buyer())))
+    assertThat(Asking.join(sale.queue, Identity.of(SaleInRedis.buyer())))
         .isEqualTo(new JoinOutcome.NotCommitted());
   }
 
@@ -89,7 +90,7 @@ class DrawLanesTest {
             sale.lanes,
             COMMITTED);
 
-    assertThat(late.join(Identity.of(SaleInRedis.buyer())))
+    assertThat(Asking.join(late, Identity.of(SaleInRedis.buyer())))
         .isInstanceOfSatisfying(
             JoinOutcome.Joined.class,
             joined -> assertThat(joined.lane().name()).isEqualTo(Lanes.LATE));
@@ -99,7 +100,7 @@ class DrawLanesTest {
   void nobodyRegistersOnceTheSeedIsKnownHoweverLongRegistrationIsOpen() {
     sale = sale.with(Terms.GENEROUS, new Line("Draw", null, DRAWN, minutes(1), minutes(2)));
 
-    assertThat(sale.queue.join(Identity.of(SaleInRedis.buyer())))
+    assertThat(Asking.join(sale.queue, Identity.of(SaleInRedis.buyer())))
         .isInstanceOf(JoinOutcome.Joined.class);
   }
 
@@ -112,7 +113,7 @@ class DrawLanesTest {
     assertThat(sale.admission.step(1).released()).isZero();
     assertThat(claim(registered.keySet().iterator().next()))
         .isInstanceOf(ClaimOutcome.NotDrawn.class);
-    assertThat(sale.queue.claim(late, SaleInRedis.buyer()))
+    assertThat(Asking.claim(sale.queue, late, SaleInRedis.buyer()))
         .isInstanceOf(ClaimOutcome.NotYourTurn.class);
   }
 
@@ -140,7 +141,7 @@ class DrawLanesTest {
     sale.admission.step(1);
 
     assertThat(inOrder()).allMatch(who -> claim(who) instanceof Inside);
-    assertThat(sale.queue.claim(late, SaleInRedis.buyer())).isInstanceOf(Inside.class);
+    assertThat(Asking.claim(sale.queue, late, SaleInRedis.buyer())).isInstanceOf(Inside.class);
     assertThat(QueueState.read(sale.redis, sale.lanes).lanes())
         .extracting(QueueState.Standing::cutoff)
         .containsExactly(1L << 48, 1L);
@@ -150,13 +151,13 @@ class DrawLanesTest {
   void whoWasAdmittedIsNotAdmittedAgainWithAnotherReceipt() {
     register(1);
     Buyer anna = registered.keySet().iterator().next();
-    Place other = ((Registered) sale.queue.join(Identity.of(anna))).place();
+    Place other = ((Registered) Asking.join(sale.queue, Identity.of(anna))).place();
     sale = sale.with(Terms.GENEROUS, closed(DRAWN));
     sale.admission.step(1);
     Inside inside = (Inside) claim(anna);
     sale.queue.leave(inside.session().text(), anna);
 
-    assertThat(sale.queue.claim(other, anna)).isEqualTo(new ClaimOutcome.AlreadyUsed());
+    assertThat(Asking.claim(sale.queue, other, anna)).isEqualTo(new ClaimOutcome.AlreadyUsed());
   }
 
   @Test
@@ -197,7 +198,7 @@ class DrawLanesTest {
   private void register(int people) {
     for (int i = 0; i < people; i++) {
       Buyer who = SaleInRedis.buyer();
-      registered.put(who, ((Registered) sale.queue.join(Identity.of(who))).place());
+      registered.put(who, ((Registered) Asking.join(sale.queue, Identity.of(who))).place());
     }
   }
 
@@ -208,7 +209,7 @@ class DrawLanesTest {
   }
 
   private ClaimOutcome claim(Buyer who) {
-    return sale.queue.claim(registered.get(who), who);
+    return Asking.claim(sale.queue, registered.get(who), who);
   }
 
   private static Line registering() {

@@ -2,6 +2,7 @@ package dev.onsale.booking.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Line;
 import dev.onsale.booking.SaleInRedis.Terms;
@@ -127,7 +128,7 @@ class LanesTest {
   }
 
   private ClaimOutcome claim(Place place) {
-    return sale.queue.claim(place, SaleInRedis.buyer());
+    return Asking.claim(sale.queue, place, SaleInRedis.buyer());
   }
 
   private static SaleInRedis opened(Terms terms, Duration opens) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Line;
 import dev.onsale.booking.SaleInRedis.Terms;
@@ -72,7 +73,7 @@ class QueueTest {
     sale.admission.step(1);
     Buyer buyer = SaleInRedis.buyer();
     List<Callable<ClaimOutcome>> claims = new ArrayList<>();
-    IntStream.range(0, 32).forEach(i -> claims.add(() -> sale.queue.claim(place, buyer)));
+    IntStream.range(0, 32).forEach(i -> claims.add(() -> Asking.claim(sale.queue, place, buyer)));
 
     List<ClaimOutcome> outcomes = atOnce(claims);
 
@@ -87,11 +88,11 @@ class QueueTest {
     Place place = sale.join();
     sale.admission.step(1);
     Buyer buyer = SaleInRedis.buyer();
-    Inside inside = (Inside) sale.queue.claim(place, buyer);
+    Inside inside = (Inside) Asking.claim(sale.queue, place, buyer);
 
     sale.queue.leave(inside.session().text(), buyer);
 
-    assertThat(sale.queue.claim(place, buyer)).isEqualTo(new ClaimOutcome.AlreadyUsed());
+    assertThat(Asking.claim(sale.queue, place, buyer)).isEqualTo(new ClaimOutcome.AlreadyUsed());
   }
 
   @Test
@@ -100,7 +101,7 @@ class QueueTest {
     Place first = sale.join();
     sale.admission.step(1);
     Buyer buyer = SaleInRedis.buyer();
-    sale.queue.claim(first, buyer);
+    Asking.claim(sale.queue, first, buyer);
     Place second = sale.join();
 
     await()
@@ -110,7 +111,7 @@ class QueueTest {
               sale.admission.step(1);
               return claim(second) instanceof Inside;
             });
-    assertThat(sale.queue.claim(first, buyer)).isEqualTo(new ClaimOutcome.AlreadyUsed());
+    assertThat(Asking.claim(sale.queue, first, buyer)).isEqualTo(new ClaimOutcome.AlreadyUsed());
   }
 
   @Test
@@ -119,8 +120,8 @@ class QueueTest {
     sale.admission.step(1);
     Buyer buyer = SaleInRedis.buyer();
 
-    Inside one = (Inside) sale.queue.claim(places.get(0), buyer);
-    Inside other = (Inside) sale.queue.claim(places.get(1), buyer);
+    Inside one = (Inside) Asking.claim(sale.queue, places.get(0), buyer);
+    Inside other = (Inside) Asking.claim(sale.queue, places.get(1), buyer);
 
     assertThat(other.session()).isEqualTo(one.session());
     assertThat(sale.queue.counts().sessions()).isEqualTo(1);
@@ -247,7 +248,7 @@ class QueueTest {
     Duration opens = Duration.ofMinutes(19);
     sale = new SaleInRedis(Terms.GENEROUS, new Line("Fifo", null, Lots.NONE, null, opens)).open(1);
 
-    assertThat(atClock(Duration.ofMinutes(10)).join(Identity.of(SaleInRedis.buyer())))
+    assertThat(Asking.join(atClock(Duration.ofMinutes(10)), Identity.of(SaleInRedis.buyer())))
         .isInstanceOf(JoinOutcome.NotOpenYet.class);
     assertThat(sale.queue.counts().waiting()).isZero();
   }
@@ -260,7 +261,7 @@ class QueueTest {
     Place place = sale.join();
     sale.admission.step(1);
 
-    assertThat(atClock(Duration.ofMinutes(10)).claim(place, SaleInRedis.buyer()))
+    assertThat(Asking.claim(atClock(Duration.ofMinutes(10)), place, SaleInRedis.buyer()))
         .isInstanceOf(ClaimOutcome.NotYourTurn.class);
     assertThat(sale.queue.counts().sessions()).isZero();
   }
@@ -271,9 +272,9 @@ class QueueTest {
     sale.admission.step(1);
     Buyer buyer = SaleInRedis.buyer();
 
-    Inside inside = (Inside) atClock(Duration.ofMinutes(-10)).claim(place, buyer);
+    Inside inside = (Inside) Asking.claim(atClock(Duration.ofMinutes(-10)), place, buyer);
 
-    assertThat(sale.queue.claim(place, buyer))
+    assertThat(Asking.claim(sale.queue, place, buyer))
         .isEqualTo(new Inside(inside.session(), inside.expiresAt(), true));
   }
 
@@ -289,7 +290,7 @@ class QueueTest {
   }
 
   private ClaimOutcome claim(Place place) {
-    return sale.queue.claim(place, SaleInRedis.buyer());
+    return Asking.claim(sale.queue, place, SaleInRedis.buyer());
   }
 
   private void restart(Terms terms) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Line;
 import dev.onsale.booking.SaleInRedis.Terms;
@@ -287,15 +288,15 @@ class RecoveryTest {
     Buyer stays = SaleInRedis.buyer();
     Buyer leaves = SaleInRedis.buyer();
     sale.admission.step(1);
-    Inside staying = (Inside) sale.queue.claim(place, stays);
-    Inside leaving = (Inside) sale.queue.claim(place, leaves);
+    Inside staying = (Inside) Asking.claim(sale.queue, place, stays);
+    Inside leaving = (Inside) Asking.claim(sale.queue, place, leaves);
     sale.queue.leave(leaving.session().text(), leaves);
     checkpoint();
     lose(STILL);
 
     assertThat(sale.queue.attach(leaving.session(), leaves, leaving.expiresAt()))
         .isEqualTo(Attachment.NONE);
-    assertThat(sale.queue.claim(place, leaves)).isEqualTo(new ClaimOutcome.AlreadyUsed());
+    assertThat(Asking.claim(sale.queue, place, leaves)).isEqualTo(new ClaimOutcome.AlreadyUsed());
     assertThat(sale.queue.attach(staying.session(), stays, staying.expiresAt()))
         .isEqualTo(Attachment.ATTACHED);
   }
@@ -363,7 +364,7 @@ class RecoveryTest {
   }
 
   private ClaimOutcome claim(Visitor visitor) {
-    return sale.queue.claim(visitor.place(), visitor.buyer());
+    return Asking.claim(sale.queue, visitor.place(), visitor.buyer());
   }
 
   private static Inside again(Visitor visitor) {

@@ -3,6 +3,7 @@ package dev.onsale.booking.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.identity.Identity;
@@ -44,7 +45,7 @@ class StatusBoardTest {
             () -> {
               int i = looks.getAndIncrement();
               sale.admission.step(1);
-              sale.queue.claim(places.get(i % 20), SaleInRedis.buyer());
+              Asking.claim(sale.queue, places.get(i % 20), SaleInRedis.buyer());
               boards.get(i % 2).status().filter(read -> newer(read, seen)).ifPresent(seen::add);
               return seen.size() > 8;
             });
@@ -67,7 +68,7 @@ class StatusBoardTest {
   void aWindowSaysHowManyCameOnceItIsOverAndItsHashStays() {
     List<Place> places = join(10);
     sale.admission.step(1);
-    places.subList(0, 4).forEach(place -> sale.queue.claim(place, SaleInRedis.buyer()));
+    places.subList(0, 4).forEach(place -> Asking.claim(sale.queue, place, SaleInRedis.buyer()));
     await().atMost(Duration.ofSeconds(10)).until(() -> !windows(0).isEmpty());
     ReleaseWindow open = windows(0).getFirst();
 
@@ -112,7 +113,7 @@ class StatusBoardTest {
   void thePaceIsWhatWasDoneInTheLastMinute() {
     List<Place> places = join(30);
     sale.admission.step(1);
-    places.subList(0, 7).forEach(place -> sale.queue.claim(place, SaleInRedis.buyer()));
+    places.subList(0, 7).forEach(place -> Asking.claim(sale.queue, place, SaleInRedis.buyer()));
     sale.admission.step(1);
 
     await()
@@ -141,9 +142,9 @@ class StatusBoardTest {
           .until(() -> told.status().filter(now -> now.phase().equals("SoldOut")).isPresent());
       told.close();
 
-      assertThat(queue.join(Identity.of(SaleInRedis.buyer())))
+      assertThat(Asking.join(queue, Identity.of(SaleInRedis.buyer())))
           .isEqualTo(new JoinOutcome.Over("every seat is sold"));
-      assertThat(queue.claim(place, SaleInRedis.buyer()))
+      assertThat(Asking.claim(queue, place, SaleInRedis.buyer()))
           .isEqualTo(new ClaimOutcome.Over("every seat is sold"));
     }
   }

@@ -51,7 +51,7 @@ class WaitingRoomMemoryTest {
     for (int joined = 0; joined < PEOPLE; joined += AT_ONCE) {
       List<Identity> together =
           Stream.generate(SaleInRedis::buyer).limit(AT_ONCE).map(Identity::of).toList();
-      answers.add(sale.queue.startJoins(together));
+      answers.add(sale.queue.join(together));
       if (answers.size() == 50) {
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
         answers.clear();

@@ -1,5 +1,6 @@
 package dev.onsale.booking.simulation;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.identity.Identity;
 import dev.onsale.booking.queue.JoinOutcome;
@@ -37,7 +38,7 @@ final class Crowd {
         free.acquire();
         threads.submit(
             () -> {
-              Place place = ((JoinOutcome.Joined) queue.join(who)).place();
+              Place place = ((JoinOutcome.Joined) Asking.join(queue, who)).place();
               places[(int) place.number() - 1] = place;
               free.release();
               return place;

@@ -1,5 +1,6 @@
 package dev.onsale.booking.simulation;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.queue.ClaimOutcome;
 import dev.onsale.booking.queue.PollTable;
 import dev.onsale.booking.queue.PublicStatus;
@@ -140,7 +141,7 @@ final class Devices implements Runnable {
   private void early(Visitor visitor) {
     try {
       long epoch = pod(visitor).redis.epoch();
-      ClaimOutcome outcome = pod(visitor).queue.claim(visitor.place, visitor.buyer);
+      ClaimOutcome outcome = Asking.claim(pod(visitor).queue, visitor.place, visitor.buyer);
       if (outcome instanceof ClaimOutcome.Inside inside && !inside.repeated()) {
         enter(visitor, inside, epoch);
       }
@@ -153,7 +154,7 @@ final class Devices implements Runnable {
     Duration again = script.ours(Duration.ofSeconds(2));
     try {
       long epoch = pod(visitor).redis.epoch();
-      switch (pod(visitor).queue.claim(visitor.place, visitor.buyer)) {
+      switch (Asking.claim(pod(visitor).queue, visitor.place, visitor.buyer)) {
         case ClaimOutcome.Inside inside -> {
           came(visitor, inside, epoch);
           return;
@@ -232,7 +233,7 @@ final class Devices implements Runnable {
     try {
       pod(visitor).queue.leave(session, visitor.buyer);
       if (visitor.greedy
-          && pod(visitor).queue.claim(visitor.place, visitor.buyer)
+          && Asking.claim(pod(visitor).queue, visitor.place, visitor.buyer)
               instanceof ClaimOutcome.Inside inside
           && !inside.repeated()
           && !lostSince(visitor)) {

@@ -2,6 +2,7 @@ package dev.onsale.testbed.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Line;
 import dev.onsale.booking.SaleInRedis.Terms;
@@ -121,7 +122,7 @@ class ManyRegistrationsTest {
                             for (int i = 0; i < one.registrations(); i++) {
                               atOnce.acquire();
                               try {
-                                assertThat(sale.queue.join(Identity.of(one.buyer())))
+                                assertThat(Asking.join(sale.queue, Identity.of(one.buyer())))
                                     .isInstanceOf(Registered.class);
                               } finally {
                                 atOnce.release();
