@@ -12,7 +12,6 @@ import dev.onsale.operator.postgres.PostgresConnections;
 import dev.onsale.operator.postgres.PostgresRetirement;
 import dev.onsale.operator.stores.Trust;
 import dev.onsale.testbed.Steadily;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -325,7 +324,7 @@ class DeletionTest {
   void podsThatMaySettleAreLeftAloneWhilePostgresIsAway() throws Exception {
     TicketEvent event = provisioned("hoping", "Retain");
     RuntimeReports.leader(world, event, "held = 1, free = 8, config_generation = 99");
-    podOf("hoping");
+    Pods.running(world, namespace, "hoping");
     stopPostgres();
 
     world.event(namespace, "hoping").delete();
@@ -336,29 +335,6 @@ class DeletionTest {
     RuntimeReports.leader(world, event, "held = 0, sold = 1, free = 8, config_generation = 99");
     world.user.pods().inNamespace(namespace).withGracePeriod(0).delete();
     world.awaitGone(namespace, "hoping");
-  }
-
-  /** As a ReplicaSet makes it. */
-  private void podOf(String event) {
-    world
-        .user
-        .resource(
-            new PodBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(event + "-pod")
-                .addToLabels("onsale.dev/event", event)
-                .addToLabels("app.kubernetes.io/name", "onsale-runtime")
-                .endMetadata()
-                .withNewSpec()
-                .withServiceAccountName(event + "-runtime")
-                .addNewContainer()
-                .withName("runtime")
-                .withImage("example.invalid/runtime:1")
-                .endContainer()
-                .endSpec()
-                .build())
-        .create();
   }
 
   /** The end may be asked for once more after it was done; a second Job could not log in. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.TicketEvent;
+import dev.onsale.operator.cluster.EventLabels;
 import dev.onsale.schedule.Phase;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -94,6 +95,26 @@ class ProvisioningTest {
                             .get("live.json"))
                     .contains("\"title\":\"Renamed\"", "\"generation\":2"));
     assertThat(deployment.require().getSpec().getTemplate()).isEqualTo(template);
+  }
+
+  @Test
+  void podsThatRunAreToldOfChangedFilesOnce() {
+    world.create(Manifests.event(namespace, "told"));
+    world.awaitProvisioned(namespace, "told");
+    Pods.running(world, namespace, "told");
+    world.awaitSilence("/namespaces/" + namespace + "/");
+    var pod = world.user.pods().inNamespace(namespace).withName("told-pod");
+    assertThat(pod.require().getMetadata().getAnnotations()).doesNotContainKey(EventLabels.FILES);
+
+    world.patch(namespace, "told", "{\"spec\":{\"title\":\"Renamed\"}}");
+
+    await()
+        .atMost(World.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(pod.require().getMetadata().getAnnotations().get(EventLabels.FILES))
+                    .startsWith("told-config/"));
+    world.awaitSilence("/namespaces/" + namespace + "/");
   }
 
   @Test

@@ -35,6 +35,9 @@ public final class EventLabels {
   /** Annotation on an event; {@code "true"} lets a deletion end without its stores. */
   public static final String ABANDON_DATA = "onsale.dev/abandon-data";
 
+  /** Annotation on a pod: which change of its files it was last told of. */
+  public static final String FILES = "onsale.dev/files";
+
   /** Annotation on an event; a new value asks for new logins at the stores. */
   public static final String ROTATE = "onsale.dev/rotate";
 

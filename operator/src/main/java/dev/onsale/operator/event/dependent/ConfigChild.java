@@ -24,6 +24,11 @@ public final class ConfigChild extends EventChild<ConfigMap> {
   }
 
   @Override
+  boolean mounted() {
+    return true;
+  }
+
+  @Override
   ConfigMap render(EventPlan plan) {
     return new ConfigMapBuilder()
         .withMetadata(metadata(plan, EventNames.config(plan.event().name())))

@@ -61,11 +61,14 @@ abstract class SecretChild
     boolean right = actual != null && right(actual, desired, event);
     Secret stands = right && actual != null ? actual : apply(desired, context);
     SecretVersion.note(stands, context);
-    return right
-        ? ReconcileResult.noOperation(stands)
-        : actual == null
-            ? ReconcileResult.resourceCreated(stands)
-            : ReconcileResult.resourceUpdated(stands);
+    if (right) {
+      return ReconcileResult.noOperation(stands);
+    }
+    if (actual == null) {
+      return ReconcileResult.resourceCreated(stands);
+    }
+    MountedFiles.deliver(stands, event, context.getClient());
+    return ReconcileResult.resourceUpdated(stands);
   }
 
   private static boolean right(Secret actual, Secret desired, TicketEvent event) {
