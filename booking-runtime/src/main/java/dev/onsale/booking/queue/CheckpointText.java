@@ -100,7 +100,7 @@ final class CheckpointText {
       return QueueCheckpoint.EMPTY;
     }
     if (!text.startsWith(VERSION)) {
-      return earlier(text);
+      throw unreadable(text, null);
     }
     try (DataInputStream in =
         new DataInputStream(
@@ -155,46 +155,6 @@ final class CheckpointText {
       all.add(new Inside(session.text(), first + number(in)));
     }
     return all;
-  }
-
-  /**
-   * Version 1 knew one lane: tail, cutoff, claimable, peak. Version 2: peak, registered, and of
-   * each lane tail, cutoff, claimable. Who stood above the claimable place may claim, once more if
-   * they had.
-   */
-  private static QueueCheckpoint earlier(String text) {
-    String[] part = text.split(" ");
-    boolean one = part[0].equals("1") && part.length == 5;
-    if (!one && (!part[0].equals("2") || part.length < 3 || part.length % 3 != 0)) {
-      throw unreadable(text, null);
-    }
-    List<Door> doors = new ArrayList<>();
-    List<Window> open = new ArrayList<>();
-    for (int at = one ? 1 : 3; at + 2 < part.length; at += 3) {
-      long tail = Long.parseLong(part[at]);
-      long cutoff = Long.parseLong(part[at + 1]);
-      long claimable = Long.parseLong(part[at + 2]);
-      if (cutoff > claimable) {
-        open.add(new Window(claimable + 1, cutoff, 0, doors.size()));
-      }
-      // More may have been given than it says.
-      doors.add(
-          new Door(
-              tail,
-              tail + QueueCheckpoint.RESERVE,
-              cutoff,
-              claimable,
-              List.of(),
-              List.of(),
-              List.of()));
-    }
-    return new QueueCheckpoint(
-        Integer.parseInt(part[one ? 4 : 1]),
-        one ? 0 : Long.parseLong(part[2]),
-        0,
-        doors,
-        open,
-        List.of());
   }
 
   private static IllegalArgumentException unreadable(String text, @Nullable Exception cause) {
