@@ -62,37 +62,26 @@ class SaleOnLocalNodeTest {
   }
 
   @Test
-  void killingTheOperatorDuringTheSaleChangesNothingForBuyers() throws Exception {
+  void killingTheOperatorAndTheRuntimePodsOneAfterTheOtherLosesNoConfirmedOrder() throws Exception {
     Report report =
         sale(
-            "without-operator",
+            "killed",
             (cluster, journal) -> {
+              List<Pod> runtime = pods(cluster, "killed");
               awaitTickets(journal, 100);
               for (Pod pod : pods(cluster, OperatorInstall.NAMESPACE)) {
                 Processes.killContainersOf(pod);
               }
+              awaitTickets(journal, 200);
+              Processes.killContainersOf(runtime.getFirst());
+              awaitTickets(journal, 400);
+              Processes.killContainersOf(runtime.getLast());
             });
 
     assertKept(report);
     assertThat(report.joined()).isGreaterThan(BUYERS / 2);
     assertThat(report.notChecked()).isEmpty();
     assertThat(report.kubernetesVersion()).startsWith("v1.");
-  }
-
-  @Test
-  void killingTheRuntimePodsOneAfterTheOtherLosesNoConfirmedOrder() throws Exception {
-    Report report =
-        sale(
-            "pod-killed",
-            (cluster, journal) -> {
-              List<Pod> runtime = pods(cluster, "pod-killed");
-              awaitTickets(journal, 100);
-              Processes.killContainersOf(runtime.getFirst());
-              awaitTickets(journal, 300);
-              Processes.killContainersOf(runtime.getLast());
-            });
-
-    assertKept(report);
   }
 
   @Test
