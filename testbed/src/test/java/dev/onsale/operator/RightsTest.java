@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.onsale.api.v1alpha1.TicketEvent;
 import dev.onsale.api.v1alpha1.TicketPlatform;
 import dev.onsale.operator.AskedRights.Asked;
+import dev.onsale.operator.cluster.EventLabels;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -68,20 +69,7 @@ class RightsTest {
             .replace("{min: 1, max: 2}", "{min: 2, max: 3}"));
     world.awaitProvisioned(namespace, "kept");
     world.awaitProvisioned(namespace, "dropped");
-    world.patch(namespace, "kept", "{\"spec\":{\"title\":\"Another evening\"}}");
-    await()
-        .atMost(World.PATIENCE)
-        .until(
-            () ->
-                world
-                    .user
-                    .configMaps()
-                    .inNamespace(namespace)
-                    .withName("kept-config")
-                    .require()
-                    .getData()
-                    .get("live.json")
-                    .contains("Another evening"));
+    aLiveEditReachesAPod(namespace);
     aHandEditIsUndone(namespace);
     webhooksAreRoutedForAWhile();
     aSeatMapIsLookedFor(namespace);
@@ -123,6 +111,16 @@ class RightsTest {
     world.event(namespace, "dropped").delete();
     world.settlingFails(namespace, "dropped");
     world.awaitGone(namespace, "dropped");
+  }
+
+  private void aLiveEditReachesAPod(String namespace) {
+    Pods.running(world, namespace, "kept");
+    var pod = world.user.pods().inNamespace(namespace).withName("kept-pod");
+    world.patch(namespace, "kept", "{\"spec\":{\"title\":\"Another evening\"}}");
+    await()
+        .atMost(World.PATIENCE)
+        .until(() -> EventLabels.annotation(pod.require(), EventLabels.FILES) != null);
+    pod.withGracePeriod(0).delete();
   }
 
   private void aSeatMapIsLookedFor(String namespace) {
