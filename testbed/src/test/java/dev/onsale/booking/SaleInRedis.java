@@ -208,7 +208,7 @@ public final class SaleInRedis implements AutoCloseable {
     build.build(epoch, List.of(owned));
     QueueCheckpoint doors = before.reopened(lanes);
     doors.build(
-        redis, epoch, lanes, live.get().admission().claimTimeoutSeconds(), attach.toMillis());
+        redis, epoch, 1, lanes, live.get().admission().claimTimeoutSeconds(), attach.toMillis());
     redis.force(epoch, redis.recorded().runId());
     return doors;
   }

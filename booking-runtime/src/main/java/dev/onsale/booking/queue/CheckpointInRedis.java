@@ -155,6 +155,7 @@ final class CheckpointInRedis {
       QueueCheckpoint checkpoint,
       EventRedis redis,
       long epoch,
+      long term,
       Lanes lanes,
       int claimTimeoutSeconds,
       long attachMillis) {
@@ -164,6 +165,7 @@ final class CheckpointInRedis {
     arguments.add(checkpoint.clock());
     arguments.add(attachMillis);
     arguments.add(claimTimeoutSeconds * 1000L / 3);
+    arguments.add(term);
     arguments.add(checkpoint.lanes().size());
     for (int number = 0; number < checkpoint.lanes().size(); number++) {
       Door door = checkpoint.lanes().get(number);

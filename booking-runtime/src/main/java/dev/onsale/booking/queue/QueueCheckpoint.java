@@ -160,13 +160,19 @@ public record QueueCheckpoint(
   /**
    * Writes the waiting room of an epoch that is not in force yet.
    *
+   * @param term of the leader who writes it: no earlier one calls anybody in that epoch
    * @param claimTimeoutSeconds a third of it, the longest that anybody waits before they ask again,
    *     is the least that a window stays open
    * @param attachMillis how long nobody enters but those who were inside
    */
   public void build(
-      EventRedis redis, long epoch, Lanes lanes, int claimTimeoutSeconds, long attachMillis) {
-    CheckpointInRedis.build(this, redis, epoch, lanes, claimTimeoutSeconds, attachMillis);
+      EventRedis redis,
+      long epoch,
+      long term,
+      Lanes lanes,
+      int claimTimeoutSeconds,
+      long attachMillis) {
+    CheckpointInRedis.build(this, redis, epoch, term, lanes, claimTimeoutSeconds, attachMillis);
   }
 
   /** Lets each lane give places up to its ceiling; PostgreSQL has to know of it. */
@@ -180,7 +186,7 @@ public record QueueCheckpoint(
   }
 
   /**
-   * Reads {@link #text}, also of the versions before.
+   * Reads {@link #text}.
    *
    * @throws IllegalArgumentException when it is none
    */

@@ -140,6 +140,7 @@ public final class InventoryRebuild implements LeaderTask {
     doors.build(
         redis,
         epoch,
+        term,
         lanes,
         live.get().admission().claimTimeoutSeconds(),
         first ? 0 : reattach.toMillis());

@@ -185,12 +185,22 @@ class RecoveryTest {
   }
 
   @Test
+  void aLeaderOfBeforeTheLossCallsNobodyAfterIt() {
+    sale.redis.suspend();
+    QueueCheckpoint.EMPTY.reopened(sale.lanes).build(sale.redis, 2, 7, sale.lanes, 60, 0);
+    sale.redis.force(2, sale.redis.recorded().runId());
+
+    assertThatThrownBy(() -> sale.admission.step(6)).hasMessageContaining("7");
+    sale.admission.step(7);
+  }
+
+  @Test
   void noNumberIsGivenThatPostgresDoesNotKnowOf() {
     sale.redis.suspend();
     QueueCheckpoint.Door nearlyAtItsEnd =
         new QueueCheckpoint.Door(7, 8, 0, 0, List.of(), List.of(), List.of());
     new QueueCheckpoint(0, 0, 0, List.of(nearlyAtItsEnd), List.of(), List.of())
-        .build(sale.redis, 2, sale.lanes, 60, 0);
+        .build(sale.redis, 2, 1, sale.lanes, 60, 0);
     sale.redis.force(2, sale.redis.recorded().runId());
 
     assertThat(sale.join().number()).isEqualTo(8);
