@@ -38,4 +38,12 @@ class InterleavedTest {
     assertThat(samples.ours()).containsExactly(10.0, 20.0, 30.0);
     assertThat(samples.ratio()).isEqualTo(5);
   }
+
+  @Test
+  void neighboursAreComparedWhereTheMachineItselfChanges() {
+    var samples =
+        new Interleaved.Samples(List.of(10.0, 100.0, 1000.0), List.of(11.0, 100.0, 990.0));
+
+    assertThat(samples.ratioOfNeighbours()).isEqualTo(1);
+  }
 }
