@@ -168,7 +168,11 @@ final class Devices implements Runnable {
           again = script.ours(askAgainIn);
         }
         case ClaimOutcome.TurnPassed() -> {
-          late(visitor);
+          if (wasInside(visitor)) {
+            visitor.state = Visitor.State.Gone;
+          } else {
+            late(visitor);
+          }
           return;
         }
         case ClaimOutcome.AlreadyUsed() -> {
@@ -247,6 +251,11 @@ final class Devices implements Runnable {
   /** With Redis it forgets who claimed since the last checkpoint. */
   private boolean lostSince(Visitor visitor) {
     return pod(visitor).redis.epoch() != visitor.enteredInEpoch;
+  }
+
+  /** Whose session's time ended while Redis was away had their turn. */
+  private static boolean wasInside(Visitor visitor) {
+    return visitor.cameBack && System.currentTimeMillis() >= visitor.endsAt;
   }
 
   /** Who came within the claim timeout must never hear that their turn passed. */
