@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /** How many pods an event has over its life, and who says so. */
 class ScalingTest {
+
+  private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
+  /** Whatever else is being written at that moment: an edit of what was read could conflict. */
+  private static final String UNLABELLED =
+      "{\"metadata\":{\"labels\":{\"app.kubernetes.io/managed-by\":null}}}";
 
   private final World world = World.shared();
   private final String namespace = world.newNamespace();
@@ -29,7 +37,7 @@ class ScalingTest {
     assertThat(deployment("crowded").require().getSpec().getReplicas()).isEqualTo(2);
 
     autoscale("crowded", 7);
-    world.user.resource(deployment("crowded").require()).edit(ScalingTest::unlabelled);
+    deployment("crowded").patch(MERGE, UNLABELLED);
     world.patch(namespace, "crowded", "{\"spec\":{\"scaling\":{\"single\":{\"max\":8}}}}");
 
     await()
@@ -49,7 +57,7 @@ class ScalingTest {
     create("raced", "single: {min: 2, max: 50}", in(3600));
     await().atMost(World.PATIENCE).until(() -> autoscaler("raced").get() != null);
     for (int pods = 3; pods < 23; pods++) {
-      world.user.resource(deployment("raced").require()).edit(ScalingTest::unlabelled);
+      deployment("raced").patch(MERGE, UNLABELLED);
       autoscale("raced", pods);
       int set = pods;
       await()
@@ -206,15 +214,6 @@ class ScalingTest {
                 .withReplicas(pods)
                 .endSpec()
                 .build());
-  }
-
-  private static Deployment unlabelled(Deployment deployment) {
-    return deployment
-        .edit()
-        .editMetadata()
-        .removeFromLabels("app.kubernetes.io/managed-by")
-        .endMetadata()
-        .build();
   }
 
   private boolean declaresReplicas(String name) {
