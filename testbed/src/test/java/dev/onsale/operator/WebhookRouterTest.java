@@ -184,22 +184,8 @@ class WebhookRouterTest {
   @Test
   void theConditionSaysWhereTheProviderSendsTo() {
     world.awaitPlatform(platform, "WebhooksRouted", "Unknown", "Starting");
-    world
-        .user
-        .apps()
-        .deployments()
-        .inNamespace(World.OPERATOR_NAMESPACE)
-        .withName(name)
-        .editStatus(
-            deployment ->
-                deployment
-                    .edit()
-                    .withNewStatus()
-                    .withReplicas(1)
-                    .withReadyReplicas(1)
-                    .withAvailableReplicas(1)
-                    .endStatus()
-                    .build());
+    World.becomesReady(
+        world.user.apps().deployments().inNamespace(World.OPERATOR_NAMESPACE).withName(name));
 
     assertThat(world.awaitPlatform(platform, "WebhooksRouted", "True", "Available"))
         .contains("https://payments.tickets.example/v1/payments/webhooks");
