@@ -5,6 +5,7 @@ import dev.onsale.operator.event.plan.EventNames;
 import dev.onsale.operator.event.plan.EventPlan;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.dependent.kubernetes.KubernetesDependent;
 
 /** ConfigMap {@code N-config}: {@code live.json} and {@code boot.json}. */
@@ -23,9 +24,13 @@ public final class ConfigChild extends EventChild<ConfigMap> {
     return EventNames.config(event.getMetadata().getName());
   }
 
+  /** Running pods read it as files. */
   @Override
-  boolean mounted() {
-    return true;
+  public ConfigMap update(
+      ConfigMap actual, ConfigMap desired, TicketEvent event, Context<TicketEvent> context) {
+    ConfigMap updated = super.update(actual, desired, event, context);
+    MountedFiles.deliver(updated, event, context.getClient());
+    return updated;
   }
 
   @Override

@@ -49,18 +49,8 @@ abstract class EventChild<R extends HasMetadata> extends KubernetesDependentReso
 
   @Override
   public R update(R actual, R desired, TicketEvent event, Context<TicketEvent> context) {
-    R updated =
-        Repair.apply(
-            () -> super.update(actual, desired, event, context), desired, context.getClient());
-    if (mounted()) {
-      MountedFiles.deliver(updated, event, context.getClient());
-    }
-    return updated;
-  }
-
-  /** Whether running pods read it as files. */
-  boolean mounted() {
-    return false;
+    return Repair.apply(
+        () -> super.update(actual, desired, event, context), desired, context.getClient());
   }
 
   @Override
