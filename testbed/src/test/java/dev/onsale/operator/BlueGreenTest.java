@@ -9,7 +9,6 @@ import dev.onsale.testbed.Steadily;
 import dev.onsale.testbed.kubernetes.OptionalCrd;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -243,24 +242,7 @@ class BlueGreenTest {
         new HashMap<>(
             rollouts.rollout(name).require().get("spec", "template", "metadata", "labels"));
     labels.put("rollouts-pod-template-hash", BLUE);
-    WORLD
-        .user
-        .resource(
-            new PodBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName(name + "-pod")
-                .withLabels(labels)
-                .endMetadata()
-                .withNewSpec()
-                .withServiceAccountName(name + "-runtime")
-                .addNewContainer()
-                .withName("runtime")
-                .withImage("example.invalid/runtime:1")
-                .endContainer()
-                .endSpec()
-                .build())
-        .create();
+    Pods.running(WORLD, namespace, name, labels);
     rollouts.becomesReady(name, 1);
     return WORLD.awaitCondition(namespace, name, "RuntimeAvailable", "True", "Available");
   }

@@ -1,6 +1,7 @@
 package dev.onsale.operator;
 
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import java.util.Map;
 
 /** Pods of events, where no controller makes any. */
 final class Pods {
@@ -9,6 +10,15 @@ final class Pods {
 
   /** The pod {@code EVENT-pod}, as a ReplicaSet of the event makes it. */
   static void running(World world, String namespace, String event) {
+    running(
+        world,
+        namespace,
+        event,
+        Map.of("onsale.dev/event", event, "app.kubernetes.io/name", "onsale-runtime"));
+  }
+
+  /** The same with labels of a template. */
+  static void running(World world, String namespace, String event, Map<String, String> labels) {
     world
         .user
         .resource(
@@ -16,8 +26,7 @@ final class Pods {
                 .withNewMetadata()
                 .withNamespace(namespace)
                 .withName(event + "-pod")
-                .addToLabels("onsale.dev/event", event)
-                .addToLabels("app.kubernetes.io/name", "onsale-runtime")
+                .withLabels(labels)
                 .endMetadata()
                 .withNewSpec()
                 .withServiceAccountName(event + "-runtime")
