@@ -53,7 +53,7 @@ class QueueCheckpointTest {
 
   @Test
   void aTextThatIsNoCheckpointIsRefused() {
-    for (String text : List.of("2 1 0 5", "4 1 0", "3 AAAA", "3 no base64", "3 ")) {
+    for (String text : List.of("2 1", "2 1 0 5", "4 1 0", "3 AAAA", "3 no base64", "3 ")) {
       assertThatThrownBy(() -> QueueCheckpoint.of(text)).hasMessageContaining("'" + text + "'");
     }
     String cut = CHECKPOINT.text().substring(0, 20);
