@@ -26,9 +26,13 @@ local function owner(index)
   return redis.call('HGET', key('owners'), index)
 end
 
--- The only place that writes a seat's bits; the counts move with them.
+-- What changed since the last changed(): each seat's index and new state in three bytes.
+local unlogged = {}
+
+-- The only place that writes a seat's bits; the counts move with them, and the log will tell.
 local function change(index, to, new_owner)
   local from = redis.call('BITFIELD', key('seats'), 'SET', 'u2', '#' .. index, to)[1]
+  unlogged[#unlogged + 1] = struct.pack('>I3', index * 4 + to)
   redis.call('HINCRBY', key('counts'), COUNTED[from], -1)
   redis.call('HINCRBY', key('counts'), COUNTED[to], 1)
   if new_owner then
@@ -51,8 +55,14 @@ local function each(list, visit)
   end
 end
 
+-- Ends a change: the next version, and its entry in the log, VERSION-MILLISECONDS. The log reaches back
+-- as far as reading it is cheaper than reading all seats.
 local function changed()
-  return redis.call('INCR', key('version'))
+  if #unlogged > 0 then
+    local version = redis.call('INCR', key('version'))
+    redis.call('XADD', key('changes'), 'MAXLEN', '~', 1024, version .. '-' .. now, 's', table.concat(unlogged))
+    unlogged = {}
+  end
 end
 
 -- Ends a live hold; its seats are free at once.

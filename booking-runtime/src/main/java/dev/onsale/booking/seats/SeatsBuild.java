@@ -14,6 +14,7 @@ public final class SeatsBuild {
       List.of(
           "seats",
           "version",
+          "changes",
           "counts",
           "owners",
           "standing-next",
