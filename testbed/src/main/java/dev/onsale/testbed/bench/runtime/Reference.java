@@ -1,4 +1,4 @@
-package dev.onsale.testbed.bench.waitingroom;
+package dev.onsale.testbed.bench.runtime;
 
 import dev.onsale.testbed.process.Guarded;
 import dev.onsale.testbed.process.Ports;

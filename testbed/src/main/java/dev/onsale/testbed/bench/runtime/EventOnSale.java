@@ -1,4 +1,4 @@
-package dev.onsale.testbed.bench.waitingroom;
+package dev.onsale.testbed.bench.runtime;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.onsale.runtime.Role;

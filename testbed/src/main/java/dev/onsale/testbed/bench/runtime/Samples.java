@@ -1,4 +1,4 @@
-package dev.onsale.testbed.bench.waitingroom;
+package dev.onsale.testbed.bench.runtime;
 
 /**
  * Bodies as the waiting room gives them, for a reference that sends as many bytes.

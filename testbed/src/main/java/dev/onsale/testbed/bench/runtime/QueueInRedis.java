@@ -1,4 +1,4 @@
-package dev.onsale.testbed.bench.waitingroom;
+package dev.onsale.testbed.bench.runtime;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;

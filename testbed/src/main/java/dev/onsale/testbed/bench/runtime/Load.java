@@ -1,4 +1,4 @@
-package dev.onsale.testbed.bench.waitingroom;
+package dev.onsale.testbed.bench.runtime;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
