@@ -101,31 +101,43 @@ public final class SaleInRedis implements AutoCloseable {
       int sessionSeconds,
       int holdSeconds,
       int cap,
-      boolean paused) {
-    public static final Terms GENEROUS = new Terms(600_000, 1_000, 60, 600, 60, 4, false);
+      boolean paused,
+      boolean gaps) {
+    public static final Terms GENEROUS = new Terms(600_000, 1_000, 60, 600, 60, 4, false, true);
 
     public Terms maxActive(int most) {
-      return new Terms(perMinute, most, claimSeconds, sessionSeconds, holdSeconds, cap, paused);
+      return new Terms(
+          perMinute, most, claimSeconds, sessionSeconds, holdSeconds, cap, paused, gaps);
     }
 
     public Terms perMinute(int most) {
-      return new Terms(most, maxActive, claimSeconds, sessionSeconds, holdSeconds, cap, paused);
+      return new Terms(
+          most, maxActive, claimSeconds, sessionSeconds, holdSeconds, cap, paused, gaps);
     }
 
     public Terms claimSeconds(int seconds) {
-      return new Terms(perMinute, maxActive, seconds, sessionSeconds, holdSeconds, cap, paused);
+      return new Terms(
+          perMinute, maxActive, seconds, sessionSeconds, holdSeconds, cap, paused, gaps);
     }
 
     public Terms sessionSeconds(int seconds) {
-      return new Terms(perMinute, maxActive, claimSeconds, seconds, holdSeconds, cap, paused);
+      return new Terms(perMinute, maxActive, claimSeconds, seconds, holdSeconds, cap, paused, gaps);
     }
 
     public Terms holdSeconds(int seconds) {
-      return new Terms(perMinute, maxActive, claimSeconds, sessionSeconds, seconds, cap, paused);
+      return new Terms(
+          perMinute, maxActive, claimSeconds, sessionSeconds, seconds, cap, paused, gaps);
+    }
+
+    /** A choice may leave no seat single. */
+    public Terms withoutGaps() {
+      return new Terms(
+          perMinute, maxActive, claimSeconds, sessionSeconds, holdSeconds, cap, paused, false);
     }
 
     public Terms paused(boolean now) {
-      return new Terms(perMinute, maxActive, claimSeconds, sessionSeconds, holdSeconds, cap, now);
+      return new Terms(
+          perMinute, maxActive, claimSeconds, sessionSeconds, holdSeconds, cap, now, gaps);
     }
   }
 
@@ -221,6 +233,11 @@ public final class SaleInRedis implements AutoCloseable {
         .until(() -> System.currentTimeMillis() > opened + 20);
   }
 
+  /** A sale of that house in its first epoch. */
+  public static SaleInRedis opened(Terms terms, SeatMap map) {
+    return new SaleInRedis(terms, Server.REDIS, map).open(1);
+  }
+
   /** A sale in its first epoch. */
   public static SaleInRedis opened(Terms terms) {
     return new SaleInRedis(terms).open(1);
@@ -303,7 +320,7 @@ public final class SaleInRedis implements AutoCloseable {
             false,
             new RuntimeLive.Admission(
                 terms.perMinute(), terms.maxActive(), terms.claimSeconds(), terms.sessionSeconds()),
-            new RuntimeLive.Holds(terms.holdSeconds(), terms.cap(), false),
+            new RuntimeLive.Holds(terms.holdSeconds(), terms.cap(), terms.gaps()),
             new RuntimeLive.Payment(60, 100_000),
             new RuntimeLive.Limits(20, 60, 10, 100),
             List.of(

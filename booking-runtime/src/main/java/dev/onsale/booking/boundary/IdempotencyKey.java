@@ -8,7 +8,16 @@ package dev.onsale.booking.boundary;
  */
 public record IdempotencyKey(String value) {
 
-  static IdempotencyKey parse(@org.jspecify.annotations.Nullable String header) {
+  /**
+   * The key of a request.
+   *
+   * @throws ProblemException 400 without one that can be used
+   */
+  public static IdempotencyKey of(Caller caller) {
+    return parse(caller.header("Idempotency-Key"));
+  }
+
+  private static IdempotencyKey parse(@org.jspecify.annotations.Nullable String header) {
     if (header == null) {
       throw new ProblemException(
           400,

@@ -36,7 +36,7 @@ public final class RequestArguments implements SyncHandlerMethodArgumentResolver
     Class<?> type = parameter.getParameterType();
     Caller caller = new ExchangeCaller(exchange.getRequest());
     if (type == IdempotencyKey.class) {
-      return IdempotencyKey.parse(caller.header("Idempotency-Key"));
+      return IdempotencyKey.of(caller);
     }
     Identity who = visitors.known(caller);
     if (type == Identity.class) {

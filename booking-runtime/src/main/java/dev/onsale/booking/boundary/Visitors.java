@@ -84,7 +84,7 @@ public final class Visitors {
    *
    * @throws ProblemException as {@link QueueTokens#session}
    */
-  Session session(Caller caller, Identity who) {
+  public Session session(Caller caller, Identity who) {
     return tokens.session(
         caller.token(QueueTokens.ENTRY_HEADER, QueueTokens.ENTRY_COOKIE), who.buyer());
   }

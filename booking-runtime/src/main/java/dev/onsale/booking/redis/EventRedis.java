@@ -4,6 +4,7 @@ import dev.onsale.booking.stores.StaleEpochException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,15 +104,25 @@ public final class EventRedis {
    * failure may be wrapped in a {@link java.util.concurrent.CompletionException}.
    */
   public CompletableFuture<Reply> start(Script script, Object... arguments) {
+    return start(script, epoch -> arguments);
+  }
+
+  /** As the other, with arguments that the epoch is part of. */
+  public CompletableFuture<Reply> start(Script script, LongFunction<Object[]> arguments) {
     Known last = fresh();
     if (last == null) {
       // To find the epoch is to wait for Redis; it happens once a connection.
-      return CompletableFuture.supplyAsync(
-          () -> run(script, arguments), Thread::startVirtualThread);
+      return CompletableFuture.supplyAsync(this::verified, Thread::startVirtualThread)
+          .thenCompose(now -> start(now, script, arguments));
     }
+    return start(last, script, arguments);
+  }
+
+  private CompletableFuture<Reply> start(
+      Known in, Script script, LongFunction<Object[]> arguments) {
     return script
-        .send(redis, last.on(), epochKey, withEpoch(last.epoch(), arguments))
-        .thenApply(values -> checked(last.epoch(), new Reply(values)));
+        .send(redis, in.on(), epochKey, withEpoch(in.epoch(), arguments.apply(in.epoch())))
+        .thenApply(values -> checked(in.epoch(), new Reply(values)));
   }
 
   private Reply checked(long epoch, Reply reply) {

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  * and none is ever sent twice: after a reconnect Redis may be another process with other data.
  */
 public final class RedisConnection implements LoggedIn, AutoCloseable {
+  /** Redis before 7.0 wraps what a script was refused: {@code ERR Error running script ...: -OOM}. */
+  private static final Pattern REFUSED_IN_SCRIPT =
+      Pattern.compile("^ERR Error running script.*: -(?!ERR)[A-Z]+ ");
+
   private static final long CONNECT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final RedisPlace place;
@@ -210,7 +215,9 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
       return unknownScript;
     }
     String message = String.valueOf(failure.getMessage());
-    if (failure instanceof RedisCommandExecutionException answered && message.startsWith("ERR")) {
+    if (failure instanceof RedisCommandExecutionException answered
+        && message.startsWith("ERR")
+        && !REFUSED_IN_SCRIPT.matcher(message).find()) {
       return answered;
     }
     return new StoreUnavailableException("Redis", message, failure);

@@ -39,8 +39,14 @@ public final class Availability implements Inventory {
 
   /** A snapshot at most 250 ms old. */
   public Snapshot recent() {
+    Snapshot known = known();
+    return known == null ? reread() : known;
+  }
+
+  /** The same if it is in memory, else null; never waits. */
+  @Nullable Snapshot known() {
     Snapshot known = last;
-    return known != null && System.nanoTime() - known.readAt() < MAX_AGE_NANOS ? known : reread();
+    return known != null && System.nanoTime() - known.readAt() < MAX_AGE_NANOS ? known : null;
   }
 
   /** A snapshot taken now. */
@@ -66,8 +72,8 @@ public final class Availability implements Inventory {
 
   /** Who waits here while another reads finds its snapshot and need not read. */
   private synchronized Snapshot reread() {
-    Snapshot known = last;
-    return known != null && System.nanoTime() - known.readAt() < MAX_AGE_NANOS ? known : fresh();
+    Snapshot known = known();
+    return known == null ? fresh() : known;
   }
 
   private static InventoryCounts counts(Reply reply, int from) {

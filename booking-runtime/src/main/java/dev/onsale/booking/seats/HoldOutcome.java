@@ -15,6 +15,14 @@ public sealed interface HoldOutcome {
    */
   record Unavailable(List<String> seats) implements HoldOutcome {}
 
+  /**
+   * The choice would leave a single seat that nobody could sit beside; nothing was held.
+   *
+   * @param seat the one that would be left
+   * @param instead as many seats of the same run, which would leave none
+   */
+  record LeavesSingle(String seat, List<String> instead) implements HoldOutcome {}
+
   /** A standing section has too few left; nothing was held. */
   record TooFew(String section, int free) implements HoldOutcome {}
 

@@ -3,12 +3,8 @@ package dev.onsale.booking.seats;
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.redis.Reply;
-import dev.onsale.booking.seats.HoldOutcome.Invalid;
-import dev.onsale.booking.seats.HoldOutcome.Unavailable;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.schedule.Timeline;
-import dev.onsale.seating.Seat;
-import dev.onsale.seating.SeatRange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,43 +12,86 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds of seats. Every call throws {@code StoreUnavailableException} when Redis is away and {@code
  * StaleEpochException} when the epoch changed.
  */
 public final class Holds {
-  /** Other buyers look for the best seats too; who loses so often gets an answer instead. */
-  private static final int SEARCHES = 6;
-
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SeatScripts scripts;
   private final House house;
-  private final Availability availability;
+  private final Wishes wishes;
+  private final BestSearch search;
   private final LiveConfig live;
+  private volatile @Nullable Opening opening;
 
   Holds(SeatScripts scripts, Availability availability, LiveConfig live) {
     this.scripts = scripts;
     this.house = scripts.house();
-    this.availability = availability;
+    RowParts parts = new RowParts(house.plan());
+    this.wishes = new Wishes(house, parts);
+    this.search = new BestSearch(parts, availability);
     this.live = live;
   }
 
   /** Who asks, in which session, under which idempotency key. */
   public record Asker(Buyer buyer, String session, String idempotencyKey) {}
 
-  /** Holds all the seats asked for, or none. */
+  /** As {@link #start}, and waits. */
   public HoldOutcome hold(Asker asker, HoldRequest request) {
+    try {
+      return start(asker, request).join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
+  }
+
+  /**
+   * Holds all the seats asked for, or none.
+   *
+   * @return the outcome, on a thread that must not be blocked; a failure may be wrapped in a {@link
+   *     CompletionException}
+   */
+  public CompletableFuture<HoldOutcome> start(Asker asker, HoldRequest request) {
     return switch (request) {
-      case HoldRequest.Chosen chosen -> chosen(asker, chosen);
-      case HoldRequest.Standing standing -> standing(asker, standing);
+      case HoldRequest.Chosen chosen -> start(asker, request, wishes.of(chosen));
+      case HoldRequest.Standing standing -> start(asker, request, wishes.of(standing));
       case HoldRequest.BestAvailable best -> best(asker, best);
     };
+  }
+
+  private CompletableFuture<HoldOutcome> start(Asker asker, HoldRequest request, Wish wish) {
+    return switch (wish) {
+      case Wish.Senseless(String detail) -> invalid(detail);
+      case Wish.Wanted wanted -> send(asker, request, wanted).thenApply(this::outcome);
+    };
+  }
+
+  private CompletableFuture<HoldOutcome> best(Asker asker, HoldRequest.BestAvailable request) {
+    var senseless = Wishes.quantity(request.quantity());
+    if (senseless.isPresent()) {
+      return invalid(senseless.get().detail());
+    }
+    if (!search.possible(request)) {
+      return invalid("no section is of that tier and name; GET /seats lists them");
+    }
+    boolean gaps = live.get().holds().allowSingleSeatGaps();
+    return search
+        .start(request, asker.session().hashCode(), gaps, wanted -> send(asker, request, wanted))
+        .thenApply(this::outcome);
+  }
+
+  private static CompletableFuture<HoldOutcome> invalid(String detail) {
+    return CompletableFuture.completedFuture(new HoldOutcome.Invalid(detail));
   }
 
   /** Reads a hold of this buyer. */
@@ -100,122 +139,78 @@ public final class Holds {
     };
   }
 
-  private HoldOutcome chosen(Asker asker, HoldRequest.Chosen request) {
-    if (badQuantity(request.seats().size()) instanceof Invalid invalid) {
-      return invalid;
-    }
-    List<Integer> indexes = new ArrayList<>();
-    for (String id : request.seats()) {
-      var index = house.plan().index(id);
-      if (index.isEmpty()) {
-        return new Invalid("there is no seat '" + id + "'; GET /seats lists them");
-      }
-      Seat seat = house.plan().seat(index.getAsInt());
-      if (seat.standing()) {
-        return new Invalid(
-            "'" + id + "' is standing room; ask for {section, quantity} instead of a unit");
-      }
-      if (House.withheld(seat)) {
-        return new Invalid("seat '" + id + "' is not for sale");
-      }
-      indexes.add(seat.index());
-    }
-    if (new HashSet<>(indexes).size() < indexes.size()) {
-      return new Invalid("seats names a seat twice");
-    }
-    return run(asker, request, "", indexes.size(), indexes);
-  }
-
-  private HoldOutcome standing(Asker asker, HoldRequest.Standing request) {
-    if (badQuantity(request.quantity()) instanceof Invalid invalid) {
-      return invalid;
-    }
-    Optional<SeatRange> section = house.standing(request.section());
-    if (section.isEmpty()) {
-      return new Invalid(
-          "there is no standing section '" + request.section() + "'; GET /seats lists them");
-    }
-    String first = Integer.toString(section.get().first());
-    return run(asker, request, first, request.quantity(), List.of());
-  }
-
-  private HoldOutcome best(Asker asker, HoldRequest.BestAvailable request) {
-    if (badQuantity(request.quantity()) instanceof Invalid invalid) {
-      return invalid;
-    }
-    AdjacentSeats search = new AdjacentSeats(house.plan(), request);
-    if (!search.possible()) {
-      return new Invalid("no section is of that tier and name; GET /seats lists them");
-    }
-    HoldOutcome last = new Unavailable(List.of());
-    for (int attempt = 0; attempt < SEARCHES; attempt++) {
-      Availability.Snapshot now = availability.fresh();
-      int turn = asker.session().hashCode() + attempt;
-      Optional<AdjacentSeats.Choice> choice = search.choose(now, turn);
-      if (choice.isEmpty()) {
-        return new Unavailable(List.of());
-      }
-      String standing = choice.get().standing() ? Integer.toString(choice.get().first()) : "";
-      last = run(asker, request, standing, request.quantity(), choice.get().indexes());
-      if (!(last instanceof Unavailable || last instanceof HoldOutcome.TooFew)) {
-        return last;
-      }
-    }
-    return last;
-  }
-
-  private static Object badQuantity(int quantity) {
-    if (quantity < 1 || quantity > 100) {
-      return new Invalid("ask for 1 to 100 seats, not " + quantity);
-    }
-    return quantity;
-  }
-
-  private HoldOutcome run(
-      Asker asker, HoldRequest request, String standing, int quantity, List<Integer> indexes) {
-    long epoch = scripts.redis().epoch();
+  /** One call of the script; nothing of it happens twice, whatever becomes of the answer. */
+  private CompletableFuture<Reply> send(Asker asker, HoldRequest request, Wish.Wanted wanted) {
     RuntimeLive now = live.get();
-    Timeline times = Timeline.of(now.times());
-    Reply reply =
-        scripts.runIn(
-            epoch,
-            SeatScripts.HOLD,
-            List.of(
-                newId(epoch),
-                asker.buyer().id(),
-                asker.session(),
-                sha256(asker.idempotencyKey()),
-                sha256(request.toString()),
-                now.holds().timeoutSeconds() * 1000L,
-                now.holds().maxTicketsPerBuyer(),
-                times.firstOpening().toEpochMilli(),
-                times.closesAt().toEpochMilli(),
-                standing,
-                quantity),
-            indexes);
+    Opening opening = opening(now);
+    String key = sha256(asker.idempotencyKey());
+    String body = sha256(request.toString());
+    return scripts.start(
+        SeatScripts.HOLD,
+        epoch -> {
+          List<Object> arguments =
+              new ArrayList<>(
+                  List.of(
+                      newId(epoch),
+                      asker.buyer().id(),
+                      asker.session(),
+                      key,
+                      body,
+                      now.holds().timeoutSeconds() * 1000L,
+                      now.holds().maxTicketsPerBuyer(),
+                      opening.opens(),
+                      opening.closes(),
+                      wanted.quantity(),
+                      wanted.gaps() || now.holds().allowSingleSeatGaps() ? 1 : 0));
+          arguments.addAll(wanted.what());
+          return arguments;
+        });
+  }
+
+  private HoldOutcome outcome(Reply reply) {
     return switch (reply.outcome()) {
-      case "HELD" ->
-          new HoldOutcome.Held(holdFrom(reply.text(1), reply.number(2), reply.countsFrom(4)));
-      case "SAME" -> repeated(reply.text(1), asker.buyer());
+      case "HELD", "SAME" -> held(reply);
       case "OTHER_BODY" -> new HoldOutcome.KeyReused();
       case "NO_SESSION" -> new HoldOutcome.NoSession();
       case "NOT_OPEN" -> new HoldOutcome.NotOpen();
-      case "CAP" -> new HoldOutcome.CapReached(reply.count(1), now.holds().maxTicketsPerBuyer());
-      case "TAKEN" ->
-          new Unavailable(house.seats(reply.countsFrom(1)).stream().map(ReservedSeat::id).toList());
+      case "CAP" ->
+          new HoldOutcome.CapReached(reply.count(1), live.get().holds().maxTicketsPerBuyer());
+      case "TAKEN" -> new HoldOutcome.Unavailable(ids(reply.countsFrom(1)));
       case "FEW" ->
-          new HoldOutcome.TooFew(
-              house.plan().seat(Integer.parseInt(standing)).section(), reply.count(1));
+          new HoldOutcome.TooFew(house.plan().seat(reply.count(2)).section(), reply.count(1));
+      case "SINGLE" ->
+          new HoldOutcome.LeavesSingle(
+              ids(List.of(reply.count(1))).getFirst(),
+              ids(IntStream.rangeClosed(reply.count(2), reply.count(3)).boxed().toList()));
+      case "NONE" -> new HoldOutcome.Unavailable(List.of());
       default -> throw new IllegalStateException("hold.lua answered " + reply.outcome());
     };
   }
 
-  private HoldOutcome repeated(String id, Buyer buyer) {
-    return switch (read(id, buyer)) {
-      case HoldView.Live(Hold hold) -> new HoldOutcome.Held(hold);
-      case HoldView.Ordered(Hold hold) -> new HoldOutcome.Held(hold);
+  private HoldOutcome held(Reply reply) {
+    return switch (reply.text(2)) {
+      case "live", "converted" ->
+          new HoldOutcome.Held(holdFrom(reply.text(1), reply.number(3), reply.countsFrom(4)));
       default -> new HoldOutcome.Over();
     };
+  }
+
+  private List<String> ids(List<Integer> indexes) {
+    return house.seats(indexes).stream().map(ReservedSeat::id).toList();
+  }
+
+  /** When the sale is open, read once for each version of the settings. */
+  private record Opening(RuntimeLive of, long opens, long closes) {}
+
+  private Opening opening(RuntimeLive now) {
+    Opening known = opening;
+    if (known == null || known.of() != now) {
+      Timeline times = Timeline.of(now.times());
+      known =
+          new Opening(now, times.firstOpening().toEpochMilli(), times.closesAt().toEpochMilli());
+      opening = known;
+    }
+    return known;
   }
 
   private Hold holdFrom(String id, long deadline, List<Integer> indexes) {

@@ -6,6 +6,8 @@ import dev.onsale.booking.redis.Script;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongFunction;
 
 /** The seat scripts of {@code /lua/seats}, each with the prelude it needs. */
 final class SeatScripts {
@@ -40,6 +42,22 @@ final class SeatScripts {
   /** Runs a script in the epoch in force. */
   Reply run(Script script, Object... arguments) {
     return runIn(redis.epoch(), script, List.of(arguments), List.of());
+  }
+
+  /**
+   * Runs a script in the epoch in force, without waiting.
+   *
+   * @param arguments by that epoch
+   */
+  CompletableFuture<Reply> start(Script script, LongFunction<List<Object>> arguments) {
+    return redis.start(
+        script,
+        epoch -> {
+          List<Object> all = new ArrayList<>();
+          all.add(house.standingArgument());
+          all.addAll(arguments.apply(epoch));
+          return all.toArray();
+        });
   }
 
   /** Runs a script in that epoch or not at all; indexes go last. */

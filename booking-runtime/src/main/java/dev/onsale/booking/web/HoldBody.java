@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Body of {@code POST /holds}: exactly one of the three forms of the contract. */
-record HoldBody(
+public record HoldBody(
     @Nullable List<@Nullable String> seats,
     @Nullable String section,
     @Nullable Integer quantity,
@@ -17,10 +17,16 @@ record HoldBody(
   private static final String FORMS =
       "send one of {seats: [...]}, {section, quantity} and {bestAvailable: {quantity}}";
 
-  record BestAvailable(
+  /** As many seats side by side. */
+  public record BestAvailable(
       @Nullable Integer quantity, @Nullable String tier, @Nullable String section) {}
 
-  HoldRequest request() {
+  /**
+   * What is asked for.
+   *
+   * @throws ProblemException 422 if it is none of the forms
+   */
+  public HoldRequest request() {
     boolean standing = section != null || quantity != null;
     long forms = Stream.of(seats != null, standing, bestAvailable != null).filter(b -> b).count();
     if (forms != 1) {

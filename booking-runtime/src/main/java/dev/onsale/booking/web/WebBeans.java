@@ -58,7 +58,12 @@ class WebBeans {
   }
 
   @Bean
-  HoldsController holdsController(Holds holds, Queue queue, House house, MeterRegistry meters) {
-    return new HoldsController(holds, queue, house, meters);
+  HoldDesk holdDesk(Holds holds, Queue queue, House house, MeterRegistry meters) {
+    return new HoldDesk(holds, queue, house, meters);
+  }
+
+  @Bean
+  HoldsController holdsController(HoldDesk desk) {
+    return new HoldsController(desk);
   }
 }

@@ -6,6 +6,7 @@ import dev.onsale.testbed.bench.PerformancePage;
 import dev.onsale.testbed.bench.Row;
 import dev.onsale.testbed.bench.reconcile.ReconcileBenchmark;
 import dev.onsale.testbed.bench.runtime.ClaimBenchmark;
+import dev.onsale.testbed.bench.runtime.HoldBenchmark;
 import dev.onsale.testbed.bench.runtime.JoinBenchmark;
 import dev.onsale.testbed.bench.runtime.StatusBenchmark;
 import dev.onsale.testbed.demo.Steps;
@@ -41,7 +42,8 @@ final class BenchCommand implements Callable<Integer> {
           new ReconcileBenchmark(),
           new JoinBenchmark(),
           new StatusBenchmark(),
-          new ClaimBenchmark());
+          new ClaimBenchmark(),
+          new HoldBenchmark());
 
   @Spec private @Nullable CommandSpec spec;
 

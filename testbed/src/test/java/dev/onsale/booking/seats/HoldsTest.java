@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.api.v1alpha1.Row;
+import dev.onsale.api.v1alpha1.Section;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.seats.HoldOutcome.Held;
@@ -11,10 +13,12 @@ import dev.onsale.booking.seats.HoldRequest.BestAvailable;
 import dev.onsale.booking.seats.HoldRequest.Chosen;
 import dev.onsale.booking.seats.HoldRequest.Standing;
 import dev.onsale.booking.stores.StaleEpochException;
+import dev.onsale.seating.SeatMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -42,6 +46,22 @@ class HoldsTest {
         .allSatisfy(
             outcome ->
                 assertThat(outcome).isEqualTo(new HoldOutcome.Unavailable(List.of("A-1-1"))));
+  }
+
+  @Test
+  void ofTenThousandRequestsForOneSeatAtOnceExactlyOneWins() {
+    List<Holds.Asker> askers = IntStream.range(0, 100).mapToObj(i -> sale.inside()).toList();
+
+    List<CompletableFuture<HoldOutcome>> all =
+        IntStream.range(0, 10_000)
+            .mapToObj(
+                i ->
+                    sale.holds.start(
+                        SaleInRedis.again(askers.get(i % askers.size())), chosen("A-1-1")))
+            .toList();
+
+    assertThat(all.stream().map(CompletableFuture::join).filter(Held.class::isInstance)).hasSize(1);
+    assertThat(sale.availability.counts().held()).isEqualTo(1);
   }
 
   @Test
@@ -216,6 +236,96 @@ class HoldsTest {
     assertThat(hold.seats())
         .extracting(ReservedSeat::id)
         .containsExactly("A-1-5", "A-1-6", "A-1-7");
+  }
+
+  @Test
+  void everybodyWhoWantsTheBestSeatsAtOnceIsGivenSomeUntilNoneAreLeft() {
+    sale.close();
+    sale = SaleInRedis.opened(Terms.GENEROUS.withoutGaps(), hall(50, 40));
+    List<Holds.Asker> askers = IntStream.range(0, 510).mapToObj(i -> sale.inside()).toList();
+
+    List<CompletableFuture<HoldOutcome>> all =
+        askers.stream()
+            .map(asker -> sale.holds.start(asker, new BestAvailable(4, null, null)))
+            .toList();
+
+    List<List<Integer>> runs =
+        all.stream()
+            .map(CompletableFuture::join)
+            .filter(Held.class::isInstance)
+            .map(outcome -> ((Held) outcome).hold().seats())
+            .map(seats -> seats.stream().map(ReservedSeat::index).toList())
+            .toList();
+    assertThat(runs).hasSize(500);
+    assertThat(runs)
+        .allSatisfy(
+            run -> {
+              assertThat(run.getLast() - run.getFirst()).isEqualTo(3);
+              assertThat(run.getFirst() / 40).isEqualTo(run.getLast() / 40);
+            });
+    assertThat(runs.stream().flatMap(List::stream)).doesNotHaveDuplicates();
+    assertThat(sale.availability.counts().free()).isZero();
+  }
+
+  @Test
+  void theBestSeatsAreSoughtAgainWhereTheProcessKnewTooLittle() {
+    sale.close();
+    sale = SaleInRedis.opened(Terms.GENEROUS, hall(100, 4));
+    sale.availability.recent();
+    for (int row = 0; row < 99; row++) {
+      sale.reservations.markSold("order-" + row, List.of(4 * row));
+    }
+
+    Hold hold = held(sale.inside(), new BestAvailable(4, null, null));
+
+    assertThat(hold.seats().getFirst().id()).isEqualTo("A-99-1");
+  }
+
+  @Test
+  void aSingleSeatIsLeftWhereNoOtherRunIs() {
+    sale.close();
+    sale = SaleInRedis.opened(Terms.GENEROUS.withoutGaps(), hall(1, 5));
+
+    held(sale.inside(), new BestAvailable(4, null, null));
+
+    assertThat(sale.availability.counts().free()).isEqualTo(1);
+    assertThat(sale.holds.hold(sale.inside(), new BestAvailable(2, null, null)))
+        .isEqualTo(new HoldOutcome.Unavailable(List.of()));
+  }
+
+  @Test
+  void whoRepeatsARequestForTheBestSeatsGetsTheSameThoughNoneAreLeft() {
+    sale.close();
+    sale = SaleInRedis.opened(Terms.GENEROUS, hall(1, 4));
+    Holds.Asker asker = sale.inside();
+    Hold first = held(asker, new BestAvailable(4, null, null));
+
+    assertThat(held(asker, new BestAvailable(4, null, null))).isEqualTo(first);
+  }
+
+  @Test
+  void wheelchairPlacesAndCompanionsSeatsGoToWhoNamesThem() {
+    sale.close();
+    Row row = new Row("1", 6, 1, 1, null, null, List.of(new Row.Accessible(3, 4)), null);
+    sale = SaleInRedis.opened(Terms.GENEROUS.withoutGaps(), hall(row));
+
+    assertThat(sale.holds.hold(sale.inside(), chosen("A-1-4")))
+        .hasToString(
+            "Invalid[detail=seat 'A-1-4' is the companion's of wheelchair place 'A-1-3'; ask for both]");
+    assertThat(sale.holds.hold(sale.inside(), new BestAvailable(3, null, null)))
+        .isEqualTo(new HoldOutcome.Unavailable(List.of()));
+    held(sale.inside(), chosen("A-1-3", "A-1-4"));
+  }
+
+  private static SeatMap hall(int rows, int seats) {
+    return hall(
+        IntStream.range(0, rows)
+            .mapToObj(row -> new Row("" + row, seats, 1, 1, null, null, null, null))
+            .toArray(Row[]::new));
+  }
+
+  private static SeatMap hall(Row... rows) {
+    return new SeatMap(List.of(new Section("A", "vip", 1, List.of(rows), null, null)));
   }
 
   @Test

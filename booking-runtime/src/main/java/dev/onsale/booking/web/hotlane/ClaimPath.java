@@ -2,18 +2,16 @@ package dev.onsale.booking.web.hotlane;
 
 import dev.onsale.booking.boundary.EventPath;
 import dev.onsale.booking.boundary.Visitors;
-import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.identity.Identity;
-import dev.onsale.booking.queue.ClaimOutcome;
 import dev.onsale.booking.web.QueueDesk;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Turns a served place into a session. */
 final class ClaimPath implements HotPath {
+  private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
   private final QueueDesk desk;
   private final Visitors visitors;
   private final InFlight inFlight;
@@ -32,13 +30,8 @@ final class ClaimPath implements HotPath {
   }
 
   @Override
-  public boolean takes(HttpMethod method) {
-    return method.equals(HttpMethod.POST);
-  }
-
-  @Override
-  public String methods() {
-    return "POST";
+  public Set<HttpMethod> methods() {
+    return METHODS;
   }
 
   @Override
@@ -46,31 +39,13 @@ final class ClaimPath implements HotPath {
     Identity who = visitors.known(request);
     var place = visitors.place(request, who);
     request.countIn(inFlight);
-    desk.claim(place, who.buyer())
-        .whenComplete(
-            (outcome, failure) ->
-                request.loop().execute(() -> answer(request, who.buyer(), outcome, failure)));
+    request.answerWith(
+        desk.claim(place, who.buyer()), outcome -> entered(desk.entered(outcome, who.buyer())));
   }
 
-  private void answer(
-      HotRequest request,
-      Buyer buyer,
-      @Nullable ClaimOutcome outcome,
-      @Nullable Throwable failure) {
-    if (outcome == null) {
-      request.fail(failure == null ? new IllegalStateException("no outcome") : failure);
-      return;
-    }
-    try {
-      QueueDesk.Entered entered = desk.entered(outcome, buyer);
-      request.answer(
-          HotAnswer.of(
-                  entered.repeated() ? HttpResponseStatus.OK : HttpResponseStatus.CREATED,
-                  HotLane.JSON,
-                  json.writeValueAsBytes(entered))
-              .with(HttpHeaderNames.CACHE_CONTROL, HotLane.NO_STORE));
-    } catch (RuntimeException refused) {
-      request.fail(refused);
-    }
+  private HotAnswer entered(QueueDesk.Entered entered) {
+    return HotAnswer.unstored(
+        entered.repeated() ? HttpResponseStatus.OK : HttpResponseStatus.CREATED,
+        json.writeValueAsBytes(entered));
   }
 }

@@ -31,6 +31,11 @@ record HotAnswer(HttpResponseStatus status, HttpHeaders headers, ByteBuf body) {
         status, headers, Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(body)));
   }
 
+  /** JSON that nobody may keep. */
+  static HotAnswer unstored(HttpResponseStatus status, byte[] json) {
+    return of(status, HotLane.JSON, json).with(HttpHeaderNames.CACHE_CONTROL, HotLane.NO_STORE);
+  }
+
   HotAnswer with(CharSequence name, CharSequence value) {
     headers.set(name, value);
     return this;

@@ -6,9 +6,11 @@ import dev.onsale.booking.boundary.ProblemWriter;
 import dev.onsale.booking.boundary.SameOrigin;
 import dev.onsale.booking.boundary.TraceContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.AsciiString;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
@@ -62,12 +64,9 @@ final class HotLane {
 
   void serve(HotRequest request) {
     try {
-      if (!request.path().takes(request.head().method())) {
+      if (!request.path().methods().contains(request.head().method())) {
         throw new ProblemException(
-            405,
-            "method-not-allowed",
-            "Method Not Allowed",
-            "this path takes " + request.path().methods());
+            405, "method-not-allowed", "Method Not Allowed", "this path takes " + methods(request));
       }
       SameOrigin.check(request);
       request.path().serve(request);
@@ -93,9 +92,14 @@ final class HotLane {
     if (problem.retryAfterSeconds() > 0) {
       answer.with(HttpHeaderNames.RETRY_AFTER, Long.toString(problem.retryAfterSeconds()));
     }
-    return problem.status() == 405
-        ? answer.with(HttpHeaderNames.ALLOW, request.path().methods())
-        : answer;
+    return problem.status() == 405 ? answer.with(HttpHeaderNames.ALLOW, methods(request)) : answer;
+  }
+
+  private static String methods(HotRequest request) {
+    return request.path().methods().stream()
+        .map(HttpMethod::name)
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   /** An answer is on its way out. */
@@ -103,9 +107,12 @@ final class HotLane {
     record.of(request, answer);
   }
 
-  static ProblemException tooLarge() {
+  static ProblemException tooLarge(HotPath path) {
     return new ProblemException(
-        413, "too-large", "The request is too large", "this call needs no body");
+        413,
+        "too-large",
+        "The request is too large",
+        path.wantsBody() ? "send a body of at most 64 kB" : "this call needs no body");
   }
 
   static ProblemException unexpected(String expectation) {

@@ -118,7 +118,7 @@ final class HotLaneHandler extends ChannelDuplexHandler {
     open.add(request);
     String expected = head.headers().get(HttpHeaderNames.EXPECT);
     if (HttpUtil.getContentLength(head, 0L) > HotLane.MOST_BODY_BYTES) {
-      cutShort(request, HotLane.tooLarge());
+      cutShort(request, HotLane.tooLarge(path));
     } else if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
       cutShort(request, HotLane.unexpected(expected));
     } else if (expected != null) {
@@ -127,9 +127,9 @@ final class HotLaneHandler extends ChannelDuplexHandler {
     }
   }
 
-  /** No hot path needs a body; it is read away. */
+  /** A body is bounded; one that its path does not want is read away. */
   private void body(HotRequest request, HttpContent content) {
-    long bytes = request.received(content.content().readableBytes());
+    long bytes = request.received(content.content());
     boolean broken = content.decoderResult().isFailure();
     boolean end = content instanceof LastHttpContent;
     content.release();
@@ -142,7 +142,7 @@ final class HotLaneHandler extends ChannelDuplexHandler {
     if (broken) {
       cutShort(request, ProblemException.badRequest("the request's body is broken"));
     } else if (bytes > HotLane.MOST_BODY_BYTES) {
-      cutShort(request, HotLane.tooLarge());
+      cutShort(request, HotLane.tooLarge(request.path()));
     } else if (end) {
       lane.serve(request);
     }

@@ -1,6 +1,7 @@
 package dev.onsale.booking.web.hotlane;
 
 import io.netty.handler.codec.http.HttpMethod;
+import java.util.Set;
 
 /** A path of the hot lane. */
 interface HotPath {
@@ -9,10 +10,12 @@ interface HotPath {
   String template();
 
   /** Methods it has; others are answered 405. */
-  boolean takes(HttpMethod method);
+  Set<HttpMethod> methods();
 
-  /** Those methods, for the header {@code Allow}. */
-  String methods();
+  /** Whether it wants the body; otherwise that is read away. */
+  default boolean wantsBody() {
+    return false;
+  }
 
   /**
    * Answers now or later: {@link HotRequest#answer} or {@link HotRequest#fail} is called once, on

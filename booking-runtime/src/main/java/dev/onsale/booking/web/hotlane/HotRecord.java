@@ -35,7 +35,9 @@ final class HotRecord {
   void of(HotRequest request, HotAnswer answer) {
     long nanos = request.age();
     String method =
-        request.path().takes(request.head().method()) ? request.head().method().name() : "OTHER";
+        request.path().methods().contains(request.head().method())
+            ? request.head().method().name()
+            : "OTHER";
     Kind kind = new Kind(request.path().template(), method, answer.status().code());
     Timer timer = timers.get(kind);
     if (timer == null) {

@@ -2,6 +2,7 @@ package dev.onsale.booking.web.hotlane;
 
 import dev.onsale.booking.boundary.Caller;
 import dev.onsale.booking.boundary.ProblemException;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -11,11 +12,16 @@ import io.netty.handler.codec.http.cookie.Cookie;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.EventExecutor;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One request of the hot lane and, once there is one, its answer. Used on its event loop only. */
 final class HotRequest implements Caller {
+  private static final byte[] NOTHING = {};
+
   private final HotLaneHandler connection;
   private final ChannelHandlerContext context;
   private final HttpRequest head;
@@ -23,6 +29,7 @@ final class HotRequest implements Caller {
   private final long startedAt = System.nanoTime();
   private boolean last;
   private long bodyBytes;
+  private byte[] body = NOTHING;
   private @Nullable List<Cookie> cookies;
   private @Nullable InFlight counted;
   private @Nullable HotAnswer answer;
@@ -63,9 +70,23 @@ final class HotRequest implements Caller {
     last = true;
   }
 
-  /** Bytes of the body so far, these included. */
-  long received(int bytes) {
-    return bodyBytes += bytes;
+  /** Keeps a part of the body if it is wanted; bytes of the body so far, these included. */
+  long received(ByteBuf part) {
+    int bytes = part.readableBytes();
+    bodyBytes += bytes;
+    if (path.wantsBody() && bodyBytes <= HotLane.MOST_BODY_BYTES && bytes > 0) {
+      byte[] longer = Arrays.copyOf(body, (int) bodyBytes);
+      part.getBytes(part.readerIndex(), longer, body.length, bytes);
+      body = longer;
+    }
+    return bodyBytes;
+  }
+
+  /** The whole body, to be read once: it is not kept until the answer. */
+  byte[] takeBody() {
+    byte[] whole = body;
+    body = NOTHING;
+    return whole;
   }
 
   @Nullable HotAnswer answer() {
@@ -90,6 +111,24 @@ final class HotRequest implements Caller {
         counted.leave();
       }
       connection.answered();
+    }
+  }
+
+  /** Answers on the loop, once the outcome is there, with what is made of it. */
+  <T> void answerWith(CompletableFuture<T> outcome, Function<T, HotAnswer> made) {
+    outcome.whenComplete((value, failure) -> loop().execute(() -> answer(value, failure, made)));
+  }
+
+  private <T> void answer(
+      @Nullable T value, @Nullable Throwable failure, Function<T, HotAnswer> made) {
+    if (value == null) {
+      fail(failure == null ? new IllegalStateException("no outcome") : failure);
+      return;
+    }
+    try {
+      answer(made.apply(value));
+    } catch (RuntimeException refused) {
+      fail(refused);
     }
   }
 

@@ -11,6 +11,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Should its answer be lost, all of them hear so, and nobody is ever given those places.
  */
 final class JoinPath implements HotPath {
+  private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.POST);
+
   /** What one call asks for at most; a script of that length takes well below a millisecond. */
   private static final int MOST_AT_ONCE = 512;
 
@@ -49,13 +52,8 @@ final class JoinPath implements HotPath {
   }
 
   @Override
-  public boolean takes(HttpMethod method) {
-    return method.equals(HttpMethod.POST);
-  }
-
-  @Override
-  public String methods() {
-    return "POST";
+  public Set<HttpMethod> methods() {
+    return METHODS;
   }
 
   @Override
@@ -102,11 +100,9 @@ final class JoinPath implements HotPath {
   private void answer(Joining one, JoinOutcome outcome) {
     try {
       HotAnswer answer =
-          HotAnswer.of(
-                  HttpResponseStatus.CREATED,
-                  HotLane.JSON,
-                  json.writeValueAsBytes(desk.given(outcome, one.met().who())))
-              .with(HttpHeaderNames.CACHE_CONTROL, HotLane.NO_STORE);
+          HotAnswer.unstored(
+              HttpResponseStatus.CREATED,
+              json.writeValueAsBytes(desk.given(outcome, one.met().who())));
       String setCookie = one.met().setCookie();
       one.request()
           .answer(setCookie == null ? answer : answer.with(HttpHeaderNames.SET_COOKIE, setCookie));

@@ -10,10 +10,12 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The public status, from memory; who has it already is told so. */
 final class StatusPath implements HotPath {
+  private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final String A_SECOND = "max-age=1, public";
 
   private final QueueDesk desk;
@@ -32,13 +34,8 @@ final class StatusPath implements HotPath {
   }
 
   @Override
-  public boolean takes(HttpMethod method) {
-    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-  }
-
-  @Override
-  public String methods() {
-    return "GET, HEAD";
+  public Set<HttpMethod> methods() {
+    return METHODS;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.onsale.booking.web.hotlane;
 
 import static dev.onsale.booking.web.hotlane.OneConnection.get;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.WriteBufferWaterMark;
@@ -97,6 +98,14 @@ class HotLaneHandlerTest {
 
     connection.send("5");
     assertThat(connection.served).hasSize(1);
+  }
+
+  @Test
+  void aBodyThatComesInPartsIsWholeWhenItIsServed() {
+    connection.send(post("/hot?n0", 10) + "1234").send("567").send("890" + post("/hot?n1", 0));
+
+    assertThat(connection.served.getFirst().takeBody()).asString(US_ASCII).isEqualTo("1234567890");
+    assertThat(connection.served.getLast().takeBody()).isEmpty();
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -68,13 +69,13 @@ final class OneConnection {
     }
 
     @Override
-    public boolean takes(HttpMethod method) {
-      return !method.equals(HttpMethod.PUT);
+    public Set<HttpMethod> methods() {
+      return Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST);
     }
 
     @Override
-    public String methods() {
-      return "GET, HEAD, POST";
+    public boolean wantsBody() {
+      return true;
     }
 
     @Override

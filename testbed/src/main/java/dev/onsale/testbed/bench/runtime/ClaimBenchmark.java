@@ -5,6 +5,7 @@ import dev.onsale.testbed.bench.Row;
 import dev.onsale.testbed.demo.Steps;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 
 /** Turns claimed, each by a visitor of its own, against the same script called raw. */
 public final class ClaimBenchmark implements Benchmark {
@@ -12,6 +13,8 @@ public final class ClaimBenchmark implements Benchmark {
 
   /** Visitors who join for the first round; for the others, twice as many as were served before. */
   private static final int FIRST = 20_000;
+
+  private static final int ARGUMENTS = 14;
 
   @Override
   public String name() {
@@ -30,7 +33,14 @@ public final class ClaimBenchmark implements Benchmark {
       Crowd crowd = new Crowd(event);
       Queue<byte[]> one = crowd.claims(1);
       queue.serveEverybody();
-      RawClaims raw = RawClaims.recorded(queue, () -> claim(event, one.remove()));
+      RecordedCall claim =
+          RecordedCall.of(
+              queue.connection,
+              () -> claim(event, one.remove()),
+              // the one with a session for a buyer
+              words -> words.size() == ARGUMENTS && words.get(4).startsWith("d_"));
+      long[] place = {QueueInRedis.EVERYBODY / 2};
+      RawCalls raw = new RawCalls(queue.connection, () -> again(claim, queue, place[0]++));
       return new Comparison(options, steps)
           .run(
               name(),
@@ -39,6 +49,16 @@ public final class ClaimBenchmark implements Benchmark {
               "the same script with the same arguments through pipelined Lettuce",
               LEAST);
     }
+  }
+
+  /** By somebody else, at a place beyond those that visitors have. */
+  private static CompletableFuture<Boolean> again(
+      RecordedCall claim, QueueInRedis queue, long place) {
+    String[] all = claim.arguments().toArray(String[]::new);
+    all[1] = Long.toString(place);
+    all[3] = all[2] + ".0." + place;
+    all[4] = "d_%032x".formatted(place);
+    return claim.repeat(queue.connection, all, "CLAIMED");
   }
 
   private static void claim(EventOnSale event, byte[] request) {

@@ -12,6 +12,7 @@ final class Crowd {
   private static final byte[] PLACE = Answer.ascii("\"place\":");
   private static final byte[] COOKIE = Answer.ascii("set-cookie: ");
   private static final byte[] TOKEN = Answer.ascii("\"token\":\"");
+  private static final byte[] ENTRY = Answer.ascii("\"entryToken\":\"");
   private static final int CONNECTIONS = 16;
 
   private final EventOnSale event;
@@ -53,18 +54,50 @@ final class Crowd {
   /** Cookies of so many visitors who joined for the first time. */
   List<String> cookies(int count) throws InterruptedException {
     List<String> cookies = new ArrayList<>();
-    arrive(count, answer -> cookies.add(answer.between(COOKIE, ';')));
+    arrive(count, answer -> cookies.add(cookie(answer)));
     return cookies;
   }
 
   /** What so many visitors will send to claim, after they joined. */
   Queue<byte[]> claims(int count) throws InterruptedException {
     Queue<byte[]> claims = new ArrayDeque<>(count);
+    arrive(count, answer -> claims.add(requests.claim(cookie(answer), token(answer))));
+    return claims;
+  }
+
+  /** Somebody with a session. */
+  record Inside(String cookie, String entryToken) {}
+
+  /** So many visitors who joined and claimed; it has to be everybody's turn. */
+  List<Inside> inside(int count) throws InterruptedException {
+    List<String> cookies = new ArrayList<>(count);
+    Queue<byte[]> claims = new ArrayDeque<>(count);
     arrive(
         count,
-        answer ->
-            claims.add(requests.claim(answer.between(COOKIE, ';'), answer.between(TOKEN, '"'))));
-    return claims;
+        answer -> {
+          cookies.add(cookie(answer));
+          claims.add(requests.claim(cookie(answer), token(answer)));
+        });
+    List<Inside> inside = new ArrayList<>(count);
+    // answers of one connection come in the order of its requests
+    try (Load load = new Load(event.port, 1)) {
+      load.run(
+          new Traffic(
+              claims::poll,
+              answer ->
+                  inside.add(new Inside(cookies.get(inside.size()), answer.between(ENTRY, '"')))),
+          CONNECTIONS,
+          Duration.ofMinutes(1));
+    }
+    return inside;
+  }
+
+  private static String cookie(Answer answer) {
+    return answer.between(COOKIE, ';');
+  }
+
+  private static String token(Answer answer) {
+    return answer.between(TOKEN, '"');
   }
 
   private void arrive(int count, java.util.function.Consumer<Answer> each)

@@ -36,7 +36,11 @@ final class EventOnSale implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final int SEATS = 50_000;
+  static final String TIER = "standard";
+
+  private static final String FLOOR =
+      "{\"sections\": [{\"name\": \"floor\", \"tier\": \"%s\", \"rank\": 1, \"capacity\": 50000}]}"
+          .formatted(TIER);
 
   /** More than any run lets in, so that the house is never full and nobody is too fast. */
   private static final int EVERYBODY = 10_000_000;
@@ -48,21 +52,26 @@ final class EventOnSale implements AutoCloseable {
   private final Path folder = Folders.state("bench-event");
   private final Guarded process;
 
-  private EventOnSale(
-      EmbeddedPostgres postgres, EmbeddedRedis redis, String classPath, boolean paused)
+  /**
+   * What is sold there, and by whom.
+   *
+   * @param paused whether nobody is let in
+   * @param seats the seat map
+   * @param sell SQL that sells some of it, with the schema's name for {@code %1$s}
+   */
+  private record Kind(boolean paused, String seats, String roles, String sell) {}
+
+  private EventOnSale(EmbeddedPostgres postgres, EmbeddedRedis redis, String classPath, Kind kind)
       throws IOException, SQLException {
     this.postgres = postgres;
     this.redis = redis;
-    String seats =
-        "{\"sections\": [{\"name\": \"floor\", \"tier\": \"standing\", \"rank\": 1, \"capacity\": %d}]}"
-            .formatted(SEATS);
-    SeatMap map = JSON.readValue(seats, SeatMap.class);
+    SeatMap map = JSON.readValue(kind.seats(), SeatMap.class);
     this.boot = boot("ev_" + UUID.randomUUID().toString().replace("-", "").substring(0, 20), map);
     String password = UUID.randomUUID().toString();
     provision(password);
-    write("seats/seats.json", seats);
+    write("seats/seats.json", kind.seats());
     write("config/boot.json", JSON.writeValueAsString(boot));
-    write("config/live.json", JSON.writeValueAsString(live(paused)));
+    write("config/live.json", JSON.writeValueAsString(live(kind.paused())));
     write("owner/postgres-password", password);
     write("secrets/webhook-secret", UUID.randomUUID().toString());
     for (String name : List.of("pseudonym-key", "access-key", "pass-key")) {
@@ -86,14 +95,17 @@ final class EventOnSale implements AutoCloseable {
         folder,
         Map.of("ONSALE_CONFIG_DIR", folder.toString()),
         Jvm.command(classPath, main, "migrate"));
+    if (!kind.sell().isEmpty()) {
+      asSuperuser(kind.sell().formatted(boot.postgres().schema()));
+    }
     process =
         Jvm.start(
-            "bench-runtime",
+            "bench-runtime-" + port,
             Map.of(
                 "ONSALE_CONFIG_DIR",
                 folder.toString(),
                 Role.VARIABLE,
-                "queue,worker",
+                kind.roles(),
                 "POD_NAME",
                 "bench-runtime",
                 "SERVER_PORT",
@@ -113,12 +125,39 @@ final class EventOnSale implements AutoCloseable {
    * @param paused whether nobody is let in
    */
   static EventOnSale start(boolean paused) throws Exception {
+    return start(new Kind(paused, FLOOR, "queue,worker", ""));
+  }
+
+  /** As the other, with numbered seats and the process that sells them. */
+  static EventOnSale start(Hall hall) throws Exception {
+    return start(new Kind(false, Hall.json(), "queue,booking,worker", sold(hall)));
+  }
+
+  /** One order a row, paid for. */
+  private static String sold(Hall hall) {
+    if (hall.free() == Hall.ROW) {
+      return "";
+    }
+    return """
+        CREATE TEMP TABLE bench_row AS
+          SELECT r, md5('row ' || r)::uuid AS id FROM generate_series(0, %2$d) AS r;
+        INSERT INTO %%1$s.orders (id, buyer, hold, state, currency, total, accept_equivalent, expires_at)
+          SELECT id, 'd_row_' || r, 'hold-' || r, 'CONFIRMED', 'KRW', 0, false, now() FROM bench_row;
+        INSERT INTO %%1$s.order_seats (order_id, seat_index, label, tier, price)
+          SELECT id, r * %1$d + s, 'seat', '%4$s', 0 FROM bench_row, generate_series(%3$d, %1$d - 1) AS s;
+        INSERT INTO %%1$s.seat_claims (seat_index, order_id, sold)
+          SELECT r * %1$d + s, id, true FROM bench_row, generate_series(%3$d, %1$d - 1) AS s;
+        """
+        .formatted(Hall.ROW, Hall.ROWS - 1, hall.free(), TIER);
+  }
+
+  private static EventOnSale start(Kind kind) throws Exception {
     EmbeddedPostgres postgres = EmbeddedPostgres.start();
     EmbeddedRedis redis = null;
     EventOnSale event = null;
     try {
       redis = EmbeddedRedis.start();
-      event = new EventOnSale(postgres, redis, packaged(), paused);
+      event = new EventOnSale(postgres, redis, packaged(), kind);
       Requests requests = new Requests(event);
       int port = event.port;
       event.process.awaitReady(() -> Load.answers(port, requests.status()), START);
@@ -187,23 +226,30 @@ final class EventOnSale implements AutoCloseable {
         paused,
         false,
         new RuntimeLive.Admission(6 * EVERYBODY, EVERYBODY, 3_600, 3_600),
-        new RuntimeLive.Holds(300, 4, true),
+        new RuntimeLive.Holds(300, 4, false),
         new RuntimeLive.Payment(300, EVERYBODY),
         new RuntimeLive.Limits(20, 60, 10, 100),
-        List.of(new RuntimeLive.Tier("standing", "KRW", 50_000)),
+        List.of(new RuntimeLive.Tier(TIER, "KRW", 50_000)),
         null);
   }
 
   private void provision(String password) throws SQLException {
-    String key = boot.postgres().schema();
+    asSuperuser(
+        """
+        CREATE ROLE %1$s_owner LOGIN PASSWORD '%2$s';
+        CREATE ROLE %1$s_a LOGIN PASSWORD '%2$s';
+        CREATE ROLE %1$s_b NOLOGIN;
+        CREATE SCHEMA %1$s AUTHORIZATION %1$s_owner;
+        GRANT USAGE ON SCHEMA %1$s TO %1$s_a, %1$s_b;
+        CREATE TABLE %1$s.onsale_marker (one boolean PRIMARY KEY);
+        """
+            .formatted(boot.postgres().schema(), password));
+  }
+
+  private void asSuperuser(String statements) throws SQLException {
     try (Connection connection = postgres.connect(postgres.superuser());
         Statement sql = connection.createStatement()) {
-      sql.execute("CREATE ROLE %s_owner LOGIN PASSWORD '%s'".formatted(key, password));
-      sql.execute("CREATE ROLE %s_a LOGIN PASSWORD '%s'".formatted(key, password));
-      sql.execute("CREATE ROLE %s_b NOLOGIN".formatted(key));
-      sql.execute("CREATE SCHEMA %1$s AUTHORIZATION %1$s_owner".formatted(key));
-      sql.execute("GRANT USAGE ON SCHEMA %1$s TO %1$s_a, %1$s_b".formatted(key));
-      sql.execute("CREATE TABLE %s.onsale_marker (one boolean PRIMARY KEY)".formatted(key));
+      sql.execute(statements);
     }
   }
 

@@ -59,7 +59,12 @@ final class QueueInRedis implements AutoCloseable {
   }
 
   private String key() {
-    return "{%s}:%s:queue".formatted(event.boot.storeKey(), found("\"epoch\":(\\d+)"));
+    return key("queue");
+  }
+
+  /** The whole name of one of the event's keys. */
+  String key(String name) {
+    return "{%s}:%s:%s".formatted(event.boot.storeKey(), found("\"epoch\":(\\d+)"), name);
   }
 
   private String found(String pattern) {

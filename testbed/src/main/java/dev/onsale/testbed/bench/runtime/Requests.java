@@ -28,9 +28,26 @@ record Requests(String path) {
         "Cookie: %s\r\nX-Queue-Place-Token: %s\r\nContent-Length: 0\r\n".formatted(cookie, token));
   }
 
+  byte[] hold(Crowd.Inside who, String key, String body) {
+    return sent(
+        "POST",
+        "holds",
+        "Cookie: %s\r\nX-Queue-Entry-Token: %s\r\nIdempotency-Key: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n"
+            .formatted(who.cookie(), who.entryToken(), key, body.length()),
+        body);
+  }
+
+  byte[] availability() {
+    return sent("GET", "seats/availability", "", "");
+  }
+
   private byte[] bytes(String method, String what, String headers) {
-    return "%s %s/queue/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: application/json\r\n%s\r\n"
-        .formatted(method, path, what, headers)
+    return sent(method, "queue/" + what, headers, "");
+  }
+
+  private byte[] sent(String method, String what, String headers, String body) {
+    return "%s %s/%s HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: bench\r\nAccept: application/json\r\n%s\r\n%s"
+        .formatted(method, path, what, headers, body)
         .getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,0 +1,127 @@
+package dev.onsale.booking.seats;
+
+import dev.onsale.booking.redis.Reply;
+import dev.onsale.booking.seats.BestRows.Step;
+import dev.onsale.booking.seats.Wish.Wanted;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds seats side by side: this process says which rows may have them, by what it knew at most 250
+ * ms ago, and Redis takes the first run that fits in one atomic step. What Redis did not find is
+ * not asked for again, by anybody here, before the next snapshot.
+ */
+final class BestSearch {
+  /** Each after all steps of the one before, if other rows are left. */
+  private static final int MOST_ROUNDS = 3;
+
+  private final BestRows rows;
+  private final RowParts parts;
+  private final Availability availability;
+  private volatile @Nullable Measured last;
+
+  private record Measured(Availability.Snapshot of, FreeRuns free) {}
+
+  BestSearch(RowParts parts, Availability availability) {
+    this.parts = parts;
+    this.rows = new BestRows(parts);
+    this.availability = availability;
+  }
+
+  boolean possible(HoldRequest.BestAvailable request) {
+    return rows.possible(request);
+  }
+
+  /** How to call the hold script. */
+  interface Call extends Function<Wanted, CompletableFuture<Reply>> {}
+
+  /**
+   * The script's last reply: {@code NONE} or {@code FEW} only if nothing was found.
+   *
+   * @param hash of who asks
+   * @param gaps whether the event lets single seats be left wherever it may be
+   */
+  CompletableFuture<Reply> start(
+      HoldRequest.BestAvailable request, int hash, boolean gaps, Call call) {
+    return new Search(request, hash, gaps, call).round(1);
+  }
+
+  private CompletableFuture<FreeRuns> runs() {
+    Availability.Snapshot known = availability.known();
+    return known == null
+        ? CompletableFuture.supplyAsync(
+            () -> runs(availability.recent()), Thread::startVirtualThread)
+        : CompletableFuture.completedFuture(runs(known));
+  }
+
+  private FreeRuns runs(Availability.Snapshot now) {
+    Measured known = last;
+    if (known == null || known.of() != now) {
+      known = new Measured(now, new FreeRuns(now.bits(), now.standingFree(), parts));
+      last = known;
+    }
+    return known.free();
+  }
+
+  private final class Search {
+    private final HoldRequest.BestAvailable request;
+    private final int hash;
+    private final boolean gaps;
+    private final Call call;
+
+    Search(HoldRequest.BestAvailable request, int hash, boolean gaps, Call call) {
+      this.request = request;
+      this.hash = hash;
+      this.gaps = gaps;
+      this.call = call;
+    }
+
+    CompletableFuture<Reply> round(int number) {
+      return runs()
+          .thenCompose(
+              free -> {
+                List<Step> steps = rows.steps(request, free, hash, gaps);
+                return steps.isEmpty()
+                    // who repeats a request gets its hold although no other seats are left
+                    ? call.apply(wanted(new BestRows.Rows(List.of(), false)))
+                    : from(steps, 0, free, number);
+              });
+    }
+
+    private CompletableFuture<Reply> from(List<Step> steps, int at, FreeRuns free, int number) {
+      Step step = steps.get(at);
+      return call.apply(wanted(step))
+          .thenCompose(
+              reply -> {
+                if (!reply.outcome().equals("NONE") && !reply.outcome().equals("FEW")) {
+                  return CompletableFuture.completedFuture(reply);
+                }
+                note(step, free);
+                if (at + 1 < steps.size()) {
+                  return from(steps, at + 1, free, number);
+                }
+                return number < MOST_ROUNDS
+                    ? round(number + 1)
+                    : CompletableFuture.completedFuture(reply);
+              });
+    }
+
+    private Wanted wanted(Step step) {
+      return switch (step) {
+        case BestRows.Rows some -> Wanted.best(request.quantity(), some);
+        case BestRows.Standing(RowParts.Part section) ->
+            Wanted.standing(request.quantity(), section);
+      };
+    }
+
+    private void note(Step step, FreeRuns free) {
+      switch (step) {
+        case BestRows.Rows some -> free.noneIn(some.parts(), request.quantity(), some.leavingOne());
+        case BestRows.Standing(RowParts.Part section) ->
+            free.noneIn(List.of(section), request.quantity(), false);
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.onsale.booking.seats;
+
+import dev.onsale.booking.seats.RowParts.Part;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * How many seats side by side are free in each part of a row, as of one snapshot, and where Redis
+ * said since that a number of seats does not fit.
+ */
+final class FreeRuns {
+  /** Larger groups are not noted: a bit each has to do. */
+  private static final int NOTED = 63;
+
+  private final int[] longest;
+  private final boolean[] alsoOneLess;
+  private final AtomicLongArray notWhole;
+  private final AtomicLongArray notAtAll;
+
+  /**
+   * @param standingFree free units by standing section
+   */
+  FreeRuns(SeatBits bits, Map<String, Integer> standingFree, RowParts parts) {
+    this.longest = new int[parts.count()];
+    this.alsoOneLess = new boolean[parts.count()];
+    this.notWhole = new AtomicLongArray(parts.count());
+    this.notAtAll = new AtomicLongArray(parts.count());
+    for (Part part : parts.ranked()) {
+      if (part.standing()) {
+        longest[part.number()] = standingFree.getOrDefault(part.range().section(), 0);
+      } else {
+        measure(part, bits);
+      }
+    }
+  }
+
+  private void measure(Part part, SeatBits bits) {
+    int run = 0;
+    for (int index = part.first(); index <= part.last() + 1; index++) {
+      if (index <= part.last() && bits.state(index) == SeatBits.FREE) {
+        run++;
+      } else {
+        ended(part.number(), run);
+        run = 0;
+      }
+    }
+  }
+
+  private void ended(int part, int run) {
+    if (run > longest[part]) {
+      alsoOneLess[part] = run == longest[part] + 1 && longest[part] > 0;
+      longest[part] = run;
+    } else if (run > 0 && run == longest[part] - 1) {
+      alsoOneLess[part] = true;
+    }
+  }
+
+  /** Whether so many fit side by side, and no single seat is left of their run. */
+  boolean fitsWhole(Part part, int quantity) {
+    int most = longest[part.number()];
+    boolean fits =
+        most == quantity
+            || most >= quantity + 2
+            || most == quantity + 1 && (alsoOneLess[part.number()] || part.standing());
+    return fits && !noted(notWhole, part, quantity);
+  }
+
+  /** Whether so many fit side by side, in a run of just one more. */
+  boolean leavesOne(Part part, int quantity) {
+    return !part.standing()
+        && longest[part.number()] == quantity + 1
+        && !alsoOneLess[part.number()]
+        && !noted(notAtAll, part, quantity);
+  }
+
+  /** Redis found none: not asked for again before the next snapshot. */
+  void noneIn(Iterable<Part> parts, int quantity, boolean leavingOne) {
+    if (quantity <= NOTED) {
+      for (Part part : parts) {
+        note(notWhole, part, quantity);
+        if (leavingOne) {
+          note(notAtAll, part, quantity);
+        }
+      }
+    }
+  }
+
+  private static boolean noted(AtomicLongArray notes, Part part, int quantity) {
+    return quantity <= NOTED && (notes.get(part.number()) >> quantity & 1) == 1;
+  }
+
+  private static void note(AtomicLongArray notes, Part part, int quantity) {
+    notes.accumulateAndGet(part.number(), 1L << quantity, (known, bit) -> known | bit);
+  }
+}

@@ -1,0 +1,57 @@
+package dev.onsale.booking.seats;
+
+import dev.onsale.booking.seats.RowParts.Part;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a buyer wants, as the hold script takes it; or why no script could ever give it. */
+sealed interface Wish {
+
+  /**
+   * @param gaps whether a seat may be left single though the event does not want it
+   * @param what the script's arguments from {@code 'seats'}, {@code 'standing'} or {@code 'best'}
+   *     on
+   */
+  record Wanted(int quantity, boolean gaps, List<Object> what) implements Wish {
+
+    static Wanted standing(int quantity, Part section) {
+      return new Wanted(quantity, false, List.of("standing", section.first()));
+    }
+
+    static Wanted best(int quantity, BestRows.Rows rows) {
+      List<Object> what = new ArrayList<>(1 + 2 * rows.parts().size());
+      what.add("best");
+      for (Part part : rows.parts()) {
+        what.add(part.first());
+        what.add(part.last());
+      }
+      return new Wanted(quantity, rows.leavingOne(), what);
+    }
+
+    /**
+     * @param seats ascending, none twice
+     */
+    static Wanted seats(List<Integer> seats, RowParts parts) {
+      List<Object> what = new ArrayList<>();
+      what.add("seats");
+      for (int from = 0; from < seats.size(); ) {
+        Part part = parts.of(seats.get(from));
+        int end = from;
+        while (end < seats.size() && seats.get(end) <= part.last()) {
+          end++;
+        }
+        what.add(part.first());
+        what.add(part.last());
+        what.add(end - from);
+        what.addAll(seats.subList(from, end));
+        from = end;
+      }
+      return new Wanted(seats.size(), false, what);
+    }
+  }
+
+  /**
+   * @param detail names what was asked for, and the fix
+   */
+  record Senseless(String detail) implements Wish {}
+}
