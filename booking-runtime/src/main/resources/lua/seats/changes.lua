@@ -2,8 +2,8 @@
 -- sale. Its owner is 'h' and a hold's id, or 'o' and an order's: the fence of every change after the
 -- first, since nobody else may change the seat and no id is given twice.
 -- ARGV[2] lists the standing sections as FIRST:SIZE, parted by commas.
--- Lists of seats are as long as a hold or an order at most (100), far below what unpack can take.
-local FREE, HELD, SOLD = 0, 1, 2
+-- Lists of seats are short, at most 500, far below what unpack can take.
+local FREE, HELD, SOLD, WITHHELD = 0, 1, 2, 3
 local COUNTED = {[0] = 'free', [1] = 'held', [2] = 'sold', [3] = 'blocked'}
 
 local standing = {}
@@ -74,11 +74,14 @@ local function change_all(seats, to, new_owner)
   if #seats == 0 then
     return
   end
-  local bits, owners = {}, {}
+  local bits, owners, states_to = {}, {}, {}
+  -- A seat of an allotment that was not released goes back to it.
+  local kept = to == FREE and redis.call('HMGET', key('allotted'), unpack(seats)) or {}
   for i, index in ipairs(seats) do
-    local at = 4 * i - 3
-    bits[at], bits[at + 1], bits[at + 2], bits[at + 3] = 'SET', 'u2', '#' .. index, to
-    unlogged[#unlogged + 1] = struct.pack('>I3', index * 4 + to)
+    local at, becomes = 4 * i - 3, kept[i] and WITHHELD or to
+    bits[at], bits[at + 1], bits[at + 2], bits[at + 3] = 'SET', 'u2', '#' .. index, becomes
+    states_to[i] = becomes
+    unlogged[#unlogged + 1] = struct.pack('>I3', index * 4 + becomes)
     if new_owner then
       owners[2 * i - 1], owners[2 * i] = index, new_owner
     end
@@ -91,7 +94,7 @@ local function change_all(seats, to, new_owner)
   end
   for i, from in ipairs(before) do
     move(COUNTED[from], -1)
-    move(COUNTED[to], 1)
+    move(COUNTED[states_to[i]], 1)
     recount_standing(seats[i], from, to)
   end
 end

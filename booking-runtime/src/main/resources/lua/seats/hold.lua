@@ -1,7 +1,8 @@
 -- Holds all seats or none.
 -- 3 hold, 4 buyer, 5 session, 6 idempotency key, 7 hash of the body, 8 milliseconds, 9 cap per buyer,
 -- 10 opens, 11 closes, 12 quantity, 13 whether a seat may be left single, 14 what is wanted:
--- 'seats': 15... for each part of a row first, last, how many and which seats of it, ascending
+-- 'seats': 15... for each part of a row first, last, the state that its seats may have beside free, how many
+--   and which seats of it, ascending
 -- 'standing': 15 first index of the section
 -- 'best': 15... first and last of parts of rows, the best first
 -- No two seats of a part have an aisle or the like between them.
@@ -51,11 +52,12 @@ local function chosen_seats()
   local seats, taken, at = {}, {'TAKEN'}, 15
   local refusal = nil
   while at <= #ARGV do
-    local first, last, count = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
+    local first, last = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+    local allowed, count = tonumber(ARGV[at + 2]), tonumber(ARGV[at + 3])
     local of, chosen = states(first, last), {}
-    for i = at + 3, at + 2 + count do
+    for i = at + 4, at + 3 + count do
       local index = tonumber(ARGV[i])
-      if of(index) ~= FREE then
+      if of(index) ~= FREE and of(index) ~= allowed then
         taken[#taken + 1] = index
       end
       chosen[#chosen + 1] = index
@@ -65,7 +67,7 @@ local function chosen_seats()
       local alone, from, to = single(of, first, last, chosen)
       refusal = alone and {'SINGLE', alone, from, to}
     end
-    at = at + 3 + count
+    at = at + 4 + count
   end
   if #taken > 1 then
     return nil, taken

@@ -48,7 +48,31 @@ public record RuntimeLive(
   public record Admission(
       int perMinute, int maxActive, int claimTimeoutSeconds, int sessionTimeoutSeconds) {}
 
-  public record Holds(int timeoutSeconds, int maxTicketsPerBuyer, boolean allowSingleSeatGaps) {}
+  /**
+   * @param allowSingleSeatGaps whether a choice may leave one seat alone
+   * @param allotments seats that are kept for somebody; absent without any
+   */
+  public record Holds(
+      int timeoutSeconds,
+      int maxTicketsPerBuyer,
+      boolean allowSingleSeatGaps,
+      List<Allotment> allotments) {
+    public Holds {
+      allotments = allotments == null ? List.of() : List.copyOf(allotments);
+    }
+
+    /** Without allotments. */
+    public Holds(int timeoutSeconds, int maxTicketsPerBuyer, boolean allowSingleSeatGaps) {
+      this(timeoutSeconds, maxTicketsPerBuyer, allowSingleSeatGaps, List.of());
+    }
+  }
+
+  /**
+   * Seats of the map that name it are for who has the role.
+   *
+   * @param releaseAt from then on they are for everybody; null for never
+   */
+  public record Allotment(String name, String role, @Nullable String releaseAt) {}
 
   /**
    * @param timeoutSeconds from the order's creation to its expiry

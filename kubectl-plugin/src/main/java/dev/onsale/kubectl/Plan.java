@@ -115,6 +115,7 @@ final class Plan {
                   SeatMapCheck.problem(
                       map,
                       spec.tiers(),
+                      spec.seating().allotments(),
                       spec.seating().mapRef() == null ? "spec.seating.sections" : "the seat map"));
     } catch (IllegalArgumentException e) {
       return Optional.of(

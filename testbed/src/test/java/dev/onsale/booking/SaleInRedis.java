@@ -102,42 +102,106 @@ public final class SaleInRedis implements AutoCloseable {
       int holdSeconds,
       int cap,
       boolean paused,
-      boolean gaps) {
-    public static final Terms GENEROUS = new Terms(600_000, 1_000, 60, 600, 60, 4, false, true);
+      boolean gaps,
+      List<RuntimeLive.Allotment> allotments) {
+    public static final Terms GENEROUS =
+        new Terms(600_000, 1_000, 60, 600, 60, 4, false, true, List.of());
 
     public Terms maxActive(int most) {
       return new Terms(
-          perMinute, most, claimSeconds, sessionSeconds, holdSeconds, cap, paused, gaps);
+          perMinute,
+          most,
+          claimSeconds,
+          sessionSeconds,
+          holdSeconds,
+          cap,
+          paused,
+          gaps,
+          allotments);
     }
 
     public Terms perMinute(int most) {
       return new Terms(
-          most, maxActive, claimSeconds, sessionSeconds, holdSeconds, cap, paused, gaps);
+          most,
+          maxActive,
+          claimSeconds,
+          sessionSeconds,
+          holdSeconds,
+          cap,
+          paused,
+          gaps,
+          allotments);
     }
 
     public Terms claimSeconds(int seconds) {
       return new Terms(
-          perMinute, maxActive, seconds, sessionSeconds, holdSeconds, cap, paused, gaps);
+          perMinute,
+          maxActive,
+          seconds,
+          sessionSeconds,
+          holdSeconds,
+          cap,
+          paused,
+          gaps,
+          allotments);
     }
 
     public Terms sessionSeconds(int seconds) {
-      return new Terms(perMinute, maxActive, claimSeconds, seconds, holdSeconds, cap, paused, gaps);
+      return new Terms(
+          perMinute, maxActive, claimSeconds, seconds, holdSeconds, cap, paused, gaps, allotments);
     }
 
     public Terms holdSeconds(int seconds) {
       return new Terms(
-          perMinute, maxActive, claimSeconds, sessionSeconds, seconds, cap, paused, gaps);
+          perMinute,
+          maxActive,
+          claimSeconds,
+          sessionSeconds,
+          seconds,
+          cap,
+          paused,
+          gaps,
+          allotments);
     }
 
     /** A choice may leave no seat single. */
     public Terms withoutGaps() {
       return new Terms(
-          perMinute, maxActive, claimSeconds, sessionSeconds, holdSeconds, cap, paused, false);
+          perMinute,
+          maxActive,
+          claimSeconds,
+          sessionSeconds,
+          holdSeconds,
+          cap,
+          paused,
+          false,
+          allotments);
+    }
+
+    public Terms allotment(RuntimeLive.Allotment kept) {
+      return new Terms(
+          perMinute,
+          maxActive,
+          claimSeconds,
+          sessionSeconds,
+          holdSeconds,
+          cap,
+          paused,
+          gaps,
+          List.of(kept));
     }
 
     public Terms paused(boolean now) {
       return new Terms(
-          perMinute, maxActive, claimSeconds, sessionSeconds, holdSeconds, cap, now, gaps);
+          perMinute,
+          maxActive,
+          claimSeconds,
+          sessionSeconds,
+          holdSeconds,
+          cap,
+          now,
+          gaps,
+          allotments);
     }
   }
 
@@ -153,6 +217,7 @@ public final class SaleInRedis implements AutoCloseable {
   public final Availability availability;
   public final Holds holds;
   public final Runnable reaper;
+  public final Runnable allotmentRelease;
   private final RedisConnection connection;
   private final Path folder;
   private final SeatMap map;
@@ -191,7 +256,7 @@ public final class SaleInRedis implements AutoCloseable {
     this.folder = Folders.state("terms");
     this.live = live(folder, terms, line);
     SalePhase phase = new SalePhase(live, Clock.systemUTC());
-    this.house = new House(map.plan(), map.digest(), live);
+    this.house = new House(map.plan(), map.digest(), live, Clock.systemUTC());
     this.lanes = Lanes.of(line.mode(), line.rules());
     this.queue = new Queue(redis, live, phase, house, Clock.systemUTC(), lanes, line.lots());
     this.admission = new Admission(redis, live, lanes, line.lots(), Tempo.REAL);
@@ -201,6 +266,7 @@ public final class SaleInRedis implements AutoCloseable {
     this.availability = seats.availability();
     this.holds = seats.holds();
     this.reaper = seats.reaper();
+    this.allotmentRelease = seats.allotmentRelease();
   }
 
   /** Puts the next epoch in force. */
@@ -320,7 +386,8 @@ public final class SaleInRedis implements AutoCloseable {
             false,
             new RuntimeLive.Admission(
                 terms.perMinute(), terms.maxActive(), terms.claimSeconds(), terms.sessionSeconds()),
-            new RuntimeLive.Holds(terms.holdSeconds(), terms.cap(), terms.gaps()),
+            new RuntimeLive.Holds(
+                terms.holdSeconds(), terms.cap(), terms.gaps(), terms.allotments()),
             new RuntimeLive.Payment(60, 100_000),
             new RuntimeLive.Limits(20, 60, 10, 100),
             List.of(

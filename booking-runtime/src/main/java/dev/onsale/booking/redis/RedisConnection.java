@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * and none is ever sent twice: after a reconnect Redis may be another process with other data.
  */
 public final class RedisConnection implements LoggedIn, AutoCloseable {
-  /** Redis before 7.0 wraps what a script was refused: {@code ERR Error running script ...: -OOM}. */
+  /**
+   * Redis before 7.0 wraps what a script was refused: {@code ERR Error running script ...: -OOM}.
+   */
   private static final Pattern REFUSED_IN_SCRIPT =
       Pattern.compile("^ERR Error running script.*: -(?!ERR)[A-Z]+ ");
 

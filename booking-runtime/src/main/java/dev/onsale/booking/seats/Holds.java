@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -43,8 +44,17 @@ public final class Holds {
     this.live = live;
   }
 
-  /** Who asks, in which session, under which idempotency key. */
-  public record Asker(Buyer buyer, String session, String idempotencyKey) {}
+  /**
+   * Who asks, in which session, under which idempotency key.
+   *
+   * @param roles that may buy what is kept for them
+   */
+  public record Asker(Buyer buyer, String session, String idempotencyKey, Set<String> roles) {
+    /** Without roles. */
+    public Asker(Buyer buyer, String session, String idempotencyKey) {
+      this(buyer, session, idempotencyKey, Set.of());
+    }
+  }
 
   /** As {@link #start}, and waits. */
   public HoldOutcome hold(Asker asker, HoldRequest request) {
@@ -63,7 +73,7 @@ public final class Holds {
    */
   public CompletableFuture<HoldOutcome> start(Asker asker, HoldRequest request) {
     return switch (request) {
-      case HoldRequest.Chosen chosen -> start(asker, request, wishes.of(chosen));
+      case HoldRequest.Chosen chosen -> start(asker, request, wishes.of(chosen, asker.roles()));
       case HoldRequest.Standing standing -> start(asker, request, wishes.of(standing));
       case HoldRequest.BestAvailable best -> best(asker, best);
     };

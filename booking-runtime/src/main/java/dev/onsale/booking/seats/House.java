@@ -1,13 +1,18 @@
 package dev.onsale.booking.seats;
 
 import dev.onsale.booking.config.LiveConfig;
+import dev.onsale.runtime.RuntimeLive.Allotment;
 import dev.onsale.runtime.RuntimeLive.Tier;
 import dev.onsale.seating.Seat;
 import dev.onsale.seating.SeatPlan;
 import dev.onsale.seating.SeatRange;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What there is to sell: the seat plan of this event, and what its tiers cost. */
@@ -15,14 +20,16 @@ public final class House {
   private final SeatPlan plan;
   private final String digest;
   private final LiveConfig live;
+  private final Clock clock;
   private final List<SeatRange> standing;
   private final String standingArgument;
 
   /**
    * @param digest names the plan; two plans of one digest are equal
    */
-  public House(SeatPlan plan, String digest, LiveConfig live) {
+  public House(SeatPlan plan, String digest, LiveConfig live, Clock clock) {
     this.plan = plan;
+    this.clock = clock;
     this.digest = digest;
     this.live = live;
     this.standing = plan.ranges().stream().filter(SeatRange::standing).toList();
@@ -50,9 +57,50 @@ public final class House {
     return standing.stream().filter(range -> range.section().equals(section)).findFirst();
   }
 
-  /** Whether the seat is never for sale to the public. */
-  public static boolean withheld(Seat seat) {
-    return seat.blocked() || seat.allotment() != null;
+  /** Whether not everybody may buy the seat now: it is blocked, or kept for somebody. */
+  public boolean withheld(Seat seat) {
+    return seat.blocked() || kept(seat);
+  }
+
+  /** Whether the seat is of an allotment that was not released yet. */
+  public boolean kept(Seat seat) {
+    return seat.allotment() != null
+        && !allotment(seat).map(allotment -> released(allotment)).orElse(false);
+  }
+
+  /**
+   * Whether somebody may buy a seat that is kept.
+   *
+   * @param roles of theirs
+   */
+  public boolean keptFor(Seat seat, Set<String> roles) {
+    return allotment(seat).map(allotment -> roles.contains(allotment.role())).orElse(false);
+  }
+
+  /** Seats of allotments that were released, by name of the allotment. */
+  Map<String, List<Integer>> released() {
+    Set<String> names =
+        live.get().holds().allotments().stream()
+            .filter(this::released)
+            .map(Allotment::name)
+            .collect(Collectors.toSet());
+    return plan.seats().stream()
+        .filter(seat -> seat.allotment() != null && names.contains(seat.allotment()))
+        .collect(
+            Collectors.groupingBy(
+                seat -> String.valueOf(seat.allotment()),
+                Collectors.mapping(Seat::index, Collectors.toList())));
+  }
+
+  private Optional<Allotment> allotment(Seat seat) {
+    return live.get().holds().allotments().stream()
+        .filter(allotment -> allotment.name().equals(seat.allotment()))
+        .findFirst();
+  }
+
+  private boolean released(Allotment allotment) {
+    String at = allotment.releaseAt();
+    return at != null && !clock.instant().isBefore(Instant.parse(at));
   }
 
   /** The seats behind indexes, in the same order. */

@@ -6,6 +6,7 @@ import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.seating.SeatMap;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,14 +14,14 @@ import org.springframework.context.annotation.Configuration;
 class SeatBeans {
 
   @Bean
-  House house(ConfigFolder folder, RuntimeBoot boot, LiveConfig live) {
+  House house(ConfigFolder folder, RuntimeBoot boot, LiveConfig live, Clock clock) {
     SeatMap map = folder.seats();
     if (!map.digest().equals(boot.mapDigest())) {
       throw new IllegalStateException(
           "seats.json has digest %s, boot.json wants %s; they must come from one seat map"
               .formatted(map.digest(), boot.mapDigest()));
     }
-    return new House(map.plan(), boot.mapDigest(), live);
+    return new House(map.plan(), boot.mapDigest(), live, clock);
   }
 
   @Bean
@@ -46,6 +47,11 @@ class SeatBeans {
   @Bean
   HoldReaper holdReaper(SeatScripts scripts, MeterRegistry meters) {
     return new HoldReaper(scripts, meters);
+  }
+
+  @Bean
+  AllotmentRelease allotmentRelease(SeatScripts scripts) {
+    return new AllotmentRelease(scripts);
   }
 
   @Bean

@@ -14,6 +14,7 @@ final class SeatScripts {
   static final Script HOLD = changing("hold");
   static final Script READ_HOLD = changing("read-hold");
   static final Script RELEASE_HOLD = changing("release-hold");
+  static final Script RELEASE_ALLOTTED = changing("release-allotted");
   static final Script CONVERT = changing("convert");
   static final Script RECORDED = settling("recorded");
   static final Script SOLD = settling("sold");

@@ -2,6 +2,7 @@ package dev.onsale.booking.seats;
 
 import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.booking.redis.Script;
+import dev.onsale.seating.Seat;
 import dev.onsale.seating.SeatRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ public final class SeatsBuild {
           "changes",
           "counts",
           "owners",
+          "allotted",
           "standing-next",
           "deadlines",
           "conversions",
@@ -24,6 +26,7 @@ public final class SeatsBuild {
 
   private static final Script SEATS = build("build");
   private static final Script OWNERS = build("build-owners");
+  private static final Script ALLOTTED = build("build-allotted");
   private static final Script RETURNED = build("build-returned");
   private static final int CHUNK = 1_000;
 
@@ -40,7 +43,7 @@ public final class SeatsBuild {
     int seats = house.plan().size();
     SeatBits bits = SeatBits.free(seats);
     house.plan().seats().stream()
-        .filter(House::withheld)
+        .filter(house::withheld)
         .forEach(seat -> bits.set(seat.index(), SeatBits.WITHHELD));
     List<Object> owners = new ArrayList<>();
     for (OwnedSeats.Owned order : owned) {
@@ -63,6 +66,14 @@ public final class SeatsBuild {
       standing(epoch, section, bits, arguments);
     }
     redis.build(epoch, SEATS, arguments.toArray());
+    List<Object> kept = new ArrayList<>();
+    for (Seat seat : house.plan().seats()) {
+      if (!seat.blocked() && house.kept(seat)) {
+        kept.add(seat.index());
+        kept.add(seat.allotment());
+      }
+    }
+    inChunks(kept, chunk -> redis.build(epoch, ALLOTTED, chunk.toArray()));
     inChunks(owners, chunk -> redis.build(epoch, OWNERS, chunk.toArray()));
   }
 

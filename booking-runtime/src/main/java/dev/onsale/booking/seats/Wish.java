@@ -3,6 +3,7 @@ package dev.onsale.booking.seats;
 import dev.onsale.booking.seats.RowParts.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** What a buyer wants, as the hold script takes it; or why no script could ever give it. */
 sealed interface Wish {
@@ -30,18 +31,26 @@ sealed interface Wish {
 
     /**
      * @param seats ascending, none twice
+     * @param kept those that may be had although they are withheld; each stands for itself
      */
-    static Wanted seats(List<Integer> seats, RowParts parts) {
+    static Wanted seats(List<Integer> seats, RowParts parts, IntPredicate kept) {
       List<Object> what = new ArrayList<>();
       what.add("seats");
       for (int from = 0; from < seats.size(); ) {
+        int seat = seats.get(from);
+        if (kept.test(seat)) {
+          what.addAll(List.of(seat, seat, SeatBits.WITHHELD, 1, seat));
+          from++;
+          continue;
+        }
         Part part = parts.of(seats.get(from));
         int end = from;
-        while (end < seats.size() && seats.get(end) <= part.last()) {
+        while (end < seats.size() && seats.get(end) <= part.last() && !kept.test(seats.get(end))) {
           end++;
         }
         what.add(part.first());
         what.add(part.last());
+        what.add(SeatBits.FREE);
         what.add(end - from);
         what.addAll(seats.subList(from, end));
         from = end;

@@ -23,7 +23,10 @@ final class Wishes {
     this.parts = parts;
   }
 
-  Wish of(HoldRequest.Chosen request) {
+  /**
+   * @param roles of who asks
+   */
+  Wish of(HoldRequest.Chosen request, Set<String> roles) {
     Optional<Senseless> senseless = quantity(request.seats().size());
     if (senseless.isPresent()) {
       return senseless.get();
@@ -39,7 +42,7 @@ final class Wishes {
         return new Senseless(
             "'" + id + "' is standing room; ask for {section, quantity} instead of a unit");
       }
-      if (House.withheld(seat)) {
+      if (seat.blocked() || house.kept(seat) && !house.keptFor(seat, roles)) {
         return new Senseless("seat '" + id + "' is not for sale");
       }
       if (!indexes.add(seat.index())) {
@@ -48,7 +51,11 @@ final class Wishes {
     }
     return companionAlone(request.seats())
         .<Wish>map(Wish.class::cast)
-        .orElseGet(() -> Wanted.seats(new ArrayList<>(indexes), parts));
+        .orElseGet(() -> Wanted.seats(new ArrayList<>(indexes), parts, this::kept));
+  }
+
+  private boolean kept(int index) {
+    return house.kept(house.plan().seat(index));
   }
 
   /** A companion's seat is given with its wheelchair place only. */

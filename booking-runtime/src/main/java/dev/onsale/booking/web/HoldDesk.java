@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -48,11 +49,12 @@ public final class HoldDesk {
   /**
    * Holds seats.
    *
+   * @param roles of who asks
    * @return the outcome, on a thread that must not be blocked; to be answered with {@link #held}
    */
   public CompletableFuture<HoldOutcome> hold(
-      Session session, IdempotencyKey key, HoldRequest request) {
-    var asker = new Holds.Asker(session.buyer(), session.id().text(), key.value());
+      Session session, Set<String> roles, IdempotencyKey key, HoldRequest request) {
+    var asker = new Holds.Asker(session.buyer(), session.id().text(), key.value(), roles);
     return holds
         .start(asker, request)
         .thenCompose(

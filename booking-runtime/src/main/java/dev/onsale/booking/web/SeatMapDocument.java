@@ -27,6 +27,7 @@ record SeatMapDocument(String digest, int seats, List<Section> sections) {
   /**
    * @param seats ids, from one end of the row to the other
    * @param aisleAfter ids of seats after which the row is parted
+   * @param allotted ids of seats that are kept for a role, some of them until a time
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Row(
@@ -34,6 +35,7 @@ record SeatMapDocument(String digest, int seats, List<Section> sections) {
       List<String> seats,
       List<String> aisleAfter,
       List<String> notForSale,
+      List<String> allotted,
       List<String> accessible) {}
 
   static SeatMapDocument of(House house) {
@@ -66,7 +68,8 @@ record SeatMapDocument(String digest, int seats, List<Section> sections) {
         String.valueOf(range.row()),
         ids(seats, seat -> true),
         ids(seats, Seat::aisleAfter),
-        ids(seats, House::withheld),
+        ids(seats, Seat::blocked),
+        ids(seats, seat -> seat.allotment() != null),
         ids(seats, Seat::accessible));
   }
 

@@ -30,7 +30,12 @@ public final class LiveSettings {
         new RuntimeLive.Holds(
             seconds(spec.holds().timeout()),
             spec.holds().maxTicketsPerBuyer(),
-            spec.holds().allowSingleSeatGaps()),
+            spec.holds().allowSingleSeatGaps(),
+            spec.seating().allotments().stream()
+                .map(
+                    kept ->
+                        new RuntimeLive.Allotment(kept.name(), kept.role(), utc(kept.releaseAt())))
+                .toList()),
         new RuntimeLive.Payment(seconds(spec.payment().timeout()), spec.payment().maxPerSecond()),
         new RuntimeLive.Limits(
             spec.limits().authPerMinute(),

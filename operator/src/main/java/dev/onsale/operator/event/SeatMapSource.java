@@ -115,7 +115,8 @@ final class SeatMapSource {
   }
 
   private static Found check(SeatMap map, TicketEventSpec spec, String where, String source) {
-    Optional<Problem> problem = SeatMapCheck.problem(map, spec.tiers(), where);
+    Optional<Problem> problem =
+        SeatMapCheck.problem(map, spec.tiers(), spec.seating().allotments(), where);
     if (problem.isPresent()) {
       return new Found.Unusable(problem.get());
     }

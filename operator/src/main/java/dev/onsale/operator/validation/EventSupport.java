@@ -44,10 +44,6 @@ final class EventSupport {
               "spec.scaling.engine",
               "use Auto, HPA or KEDA"),
           new NotYet<>(
-              s -> !s.seating().allotments().isEmpty(),
-              "spec.seating.allotments",
-              "leave them out, and block the seats"),
-          new NotYet<>(
               s -> s.deletionPolicy() == DeletionPolicy.Unsupported,
               "spec.deletionPolicy",
               "use Retain or Delete"));

@@ -1,6 +1,7 @@
 package dev.onsale.operator.validation;
 
 import dev.onsale.api.v1alpha1.Row;
+import dev.onsale.api.v1alpha1.Seating;
 import dev.onsale.api.v1alpha1.Section;
 import dev.onsale.api.v1alpha1.Tier;
 import dev.onsale.operator.conditions.Reason;
@@ -35,7 +36,8 @@ public final class SeatMapCheck {
   /**
    * @param where the field people look at, such as {@code spec.seating.sections}
    */
-  public static Optional<Problem> problem(SeatMap map, List<Tier> tiers, String where) {
+  public static Optional<Problem> problem(
+      SeatMap map, List<Tier> tiers, List<Seating.Allotment> allotments, String where) {
     if (map.sections().isEmpty()) {
       return invalid(where + " has no sections; write at least one");
     }
@@ -51,6 +53,10 @@ public final class SeatMapCheck {
       if (problem.isPresent()) {
         return problem;
       }
+    }
+    Optional<Problem> unknown = allotted(map, allotments, where);
+    if (unknown.isPresent()) {
+      return unknown;
     }
     return map.places() > MAXIMUM_PLACES
         ? tooLarge(
@@ -107,12 +113,6 @@ public final class SeatMapCheck {
     if (row.step() < 1) {
       return invalid("%s.step is %d; use 1 or more".formatted(at, row.step()));
     }
-    if (!row.allotted().isEmpty()) {
-      return Optional.of(
-          new Problem(
-              Reason.NotSupported,
-              at + ".allotted: allotments are not done yet; block the seats instead"));
-    }
     return referenced(row)
         .filter(number -> !row.has(number))
         .mapToObj(
@@ -124,12 +124,36 @@ public final class SeatMapCheck {
         .findFirst();
   }
 
+  private static Optional<Problem> allotted(
+      SeatMap map, List<Seating.Allotment> allotments, String where) {
+    Set<String> names =
+        allotments.stream().map(Seating.Allotment::name).collect(Collectors.toSet());
+    for (Section section : map.sections()) {
+      for (Row row : section.rows()) {
+        for (Row.Allotted run : row.allotted()) {
+          if (!names.contains(run.allotment())) {
+            return invalid(
+                "%s[%s].rows[%s].allotted is for \"%s\", which spec.seating.allotments does not have; use one of %s"
+                    .formatted(
+                        where,
+                        section.name(),
+                        row.name(),
+                        run.allotment(),
+                        names.stream().sorted().toList()));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private static IntStream referenced(Row row) {
     return Stream.of(
             row.blocked().stream(),
             row.aisleAfter().stream(),
             row.accessible().stream().flatMap(place -> Stream.ofNullable(place.seat())),
-            row.accessible().stream().flatMap(place -> Stream.ofNullable(place.companion())))
+            row.accessible().stream().flatMap(place -> Stream.ofNullable(place.companion())),
+            row.allotted().stream().flatMap(run -> Stream.of(run.from(), run.to())))
         .flatMap(numbers -> numbers)
         .mapToInt(Integer::intValue);
   }

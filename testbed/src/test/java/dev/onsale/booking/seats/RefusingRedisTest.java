@@ -27,8 +27,7 @@ class RefusingRedisTest {
   private static RedisClient client;
   private static StatefulRedisConnection<String, String> admin;
 
-  private final SaleInRedis sale =
-      new SaleInRedis(Terms.GENEROUS, redis, SaleInRedis.CLUB).open(1);
+  private final SaleInRedis sale = new SaleInRedis(Terms.GENEROUS, redis, SaleInRedis.CLUB).open(1);
   private final Holds.Asker asker = sale.inside();
 
   @BeforeAll

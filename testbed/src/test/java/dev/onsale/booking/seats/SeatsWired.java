@@ -10,7 +10,8 @@ public record SeatsWired(
     SeatReservations reservations,
     Availability availability,
     Holds holds,
-    Runnable reaper) {
+    Runnable reaper,
+    Runnable allotmentRelease) {
 
   public SeatsWired(EventRedis redis, House house, LiveConfig live) {
     this(new SeatScripts(redis, house), redis, house, live);
@@ -31,6 +32,7 @@ public record SeatsWired(
         new RedisReservations(scripts),
         availability,
         new Holds(scripts, availability, live),
-        () -> new HoldReaper(scripts, new SimpleMeterRegistry()).run(1));
+        () -> new HoldReaper(scripts, new SimpleMeterRegistry()).run(1),
+        () -> new AllotmentRelease(scripts).run(1));
   }
 }

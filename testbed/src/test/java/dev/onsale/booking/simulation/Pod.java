@@ -38,7 +38,7 @@ final class Pod implements AutoCloseable {
     live.start();
     lanes = Lanes.of(sale.boot());
     SalePhase phase = new SalePhase(live, Clock.systemUTC());
-    house = new House(map.plan(), map.digest(), live);
+    house = new House(map.plan(), map.digest(), live, Clock.systemUTC());
     seats = new SeatsWired(redis, house, live);
     queue = new Queue(redis, live, phase, house, Clock.systemUTC(), lanes, Lots.NONE);
     board = new StatusBoard(redis, seats.availability(), live, phase, sale.boot(), lanes, tempo);

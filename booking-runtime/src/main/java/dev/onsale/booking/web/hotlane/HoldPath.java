@@ -4,6 +4,7 @@ import dev.onsale.booking.boundary.EventPath;
 import dev.onsale.booking.boundary.IdempotencyKey;
 import dev.onsale.booking.boundary.Session;
 import dev.onsale.booking.boundary.Visitors;
+import dev.onsale.booking.identity.Identity;
 import dev.onsale.booking.seats.HoldRequest;
 import dev.onsale.booking.web.HoldBody;
 import dev.onsale.booking.web.HoldDesk;
@@ -47,12 +48,13 @@ final class HoldPath implements HotPath {
 
   @Override
   public void serve(HotRequest request) {
-    Session session = visitors.session(request, visitors.known(request));
+    Identity who = visitors.known(request);
+    Session session = visitors.session(request, who);
     IdempotencyKey key = IdempotencyKey.of(request);
     HoldRequest wanted = bodies.of(request).request();
     request.countIn(inFlight);
     request.answerWith(
-        desk.hold(session, key, wanted),
+        desk.hold(session, who.roles(), key, wanted),
         outcome ->
             HotAnswer.unstored(
                 HttpResponseStatus.CREATED, json.writeValueAsBytes(desk.held(outcome))));

@@ -18,7 +18,7 @@ final class Holders implements AutoCloseable {
   /** What one of them may hold. */
   private static final int CAP = 4;
 
-  private static final int ARGUMENTS = 19;
+  private static final int ARGUMENTS = 20;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
 
   /** Holds whose time is over lapse at once; the worker gives the seats back as always. */
@@ -124,8 +124,8 @@ final class Holders implements AutoCloseable {
     int part = first - first % (Hall.ROW / 2);
     all[14] = String.valueOf(part);
     all[15] = String.valueOf(part + Hall.ROW / 2 - 1);
-    all[17] = String.valueOf(first);
-    all[18] = String.valueOf(first + 1);
+    all[18] = String.valueOf(first);
+    all[19] = String.valueOf(first + 1);
     return call.repeat(redis, all, "HELD");
   }
 
