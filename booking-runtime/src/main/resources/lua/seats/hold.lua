@@ -2,7 +2,7 @@
 -- 3 hold, 4 buyer, 5 session, 6 idempotency key, 7 hash of the body, 8 milliseconds, 9 cap per buyer,
 -- 10 opens, 11 closes, 12 quantity, 13 whether a seat may be left single, 14 what is wanted:
 -- 'seats': 15... for each part of a row first, last, the state that its seats may have beside free, how many
---   and which seats of it, ascending
+--   and which seats of it, ascending; without any, the part has to be taken for good
 -- 'standing': 15 first index of the section
 -- 'best': 15... first and last of parts of rows, the best first
 -- No two seats of a part have an aisle or the like between them.
@@ -62,6 +62,9 @@ local function chosen_seats()
       end
       chosen[#chosen + 1] = index
       seats[#seats + 1] = index
+    end
+    if count == 0 and of(first) <= HELD then
+      refusal = refusal or {'COMPANION', first}
     end
     if not gaps and #taken == 1 and not refusal then
       local alone, from, to = single(of, first, last, chosen)

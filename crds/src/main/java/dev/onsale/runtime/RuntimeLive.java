@@ -1,5 +1,6 @@
 package dev.onsale.runtime;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ public record RuntimeLive(
       int timeoutSeconds,
       int maxTicketsPerBuyer,
       boolean allowSingleSeatGaps,
-      List<Allotment> allotments) {
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Allotment> allotments) {
     public Holds {
       allotments = allotments == null ? List.of() : List.copyOf(allotments);
     }

@@ -23,6 +23,14 @@ public sealed interface HoldOutcome {
    */
   record LeavesSingle(String seat, List<String> instead) implements HoldOutcome {}
 
+  /**
+   * A companion's seat was asked for without its wheelchair place, which others may want; nothing
+   * was held.
+   *
+   * @param place id of the wheelchair place
+   */
+  record CompanionAlone(String place) implements HoldOutcome {}
+
   /** A standing section has too few left; nothing was held. */
   record TooFew(String section, int free) implements HoldOutcome {}
 

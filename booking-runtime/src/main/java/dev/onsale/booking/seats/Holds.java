@@ -192,6 +192,7 @@ public final class Holds {
           new HoldOutcome.LeavesSingle(
               ids(List.of(reply.count(1))).getFirst(),
               ids(IntStream.rangeClosed(reply.count(2), reply.count(3)).boxed().toList()));
+      case "COMPANION" -> new HoldOutcome.CompanionAlone(ids(List.of(reply.count(1))).getFirst());
       case "NONE" -> new HoldOutcome.Unavailable(List.of());
       default -> throw new IllegalStateException("hold.lua answered " + reply.outcome());
     };

@@ -31,9 +31,11 @@ sealed interface Wish {
 
     /**
      * @param seats ascending, none twice
+     * @param takenForGood other seats, which nobody may be able to take any more
      * @param kept those that may be had although they are withheld; each stands for itself
      */
-    static Wanted seats(List<Integer> seats, RowParts parts, IntPredicate kept) {
+    static Wanted seats(
+        List<Integer> seats, RowParts parts, IntPredicate kept, List<Integer> takenForGood) {
       List<Object> what = new ArrayList<>();
       what.add("seats");
       for (int from = 0; from < seats.size(); ) {
@@ -54,6 +56,9 @@ sealed interface Wish {
         what.add(end - from);
         what.addAll(seats.subList(from, end));
         from = end;
+      }
+      for (int seat : takenForGood) {
+        what.addAll(List.of(seat, seat, SeatBits.FREE, 0));
       }
       return new Wanted(seats.size(), false, what);
     }

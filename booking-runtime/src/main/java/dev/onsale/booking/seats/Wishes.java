@@ -5,7 +5,6 @@ import dev.onsale.booking.seats.Wish.Wanted;
 import dev.onsale.seating.Seat;
 import dev.onsale.seating.SeatRange;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,31 +48,31 @@ final class Wishes {
         return new Senseless("seats names '" + id + "' twice; name each seat once");
       }
     }
-    return companionAlone(request.seats())
-        .<Wish>map(Wish.class::cast)
-        .orElseGet(() -> Wanted.seats(new ArrayList<>(indexes), parts, this::kept));
+    return Wanted.seats(new ArrayList<>(indexes), parts, this::kept, placesWithout(indexes));
   }
 
   private boolean kept(int index) {
     return house.kept(house.plan().seat(index));
   }
 
-  /** A companion's seat is given with its wheelchair place only. */
-  private Optional<Senseless> companionAlone(List<String> ids) {
-    Set<String> all = new HashSet<>(ids);
-    for (String id : ids) {
-      Seat seat = house.plan().seat(house.plan().index(id).orElseThrow());
+  /** Wheelchair places whose companions' seats are asked for without them. */
+  private List<Integer> placesWithout(Set<Integer> indexes) {
+    List<Integer> places = new ArrayList<>();
+    for (int index : indexes) {
+      Seat seat = house.plan().seat(index);
       if (seat.companionOf() != null) {
-        String place = seat.section() + "-" + seat.row() + "-" + seat.companionOf();
-        if (!all.contains(place)) {
-          return Optional.of(
-              new Senseless(
-                  "seat '%s' is the companion's of wheelchair place '%s'; ask for both"
-                      .formatted(id, place)));
-        }
+        house
+            .plan()
+            .index(seat.section() + "-" + seat.row() + "-" + seat.companionOf())
+            .ifPresent(
+                place -> {
+                  if (!indexes.contains(place)) {
+                    places.add(place);
+                  }
+                });
       }
     }
-    return Optional.empty();
+    return places;
   }
 
   Wish of(HoldRequest.Standing request) {

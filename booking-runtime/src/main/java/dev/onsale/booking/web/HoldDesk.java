@@ -136,6 +136,13 @@ public final class HoldDesk {
                       .formatted(seat, String.join(", ", instead)))
               .with("single", seat)
               .with("instead", instead);
+      case HoldOutcome.CompanionAlone(String place) ->
+          new ProblemException(
+                  422,
+                  "companion-seat",
+                  "A companion's seat goes with its wheelchair place",
+                  "ask for %s too, or for other seats".formatted(place))
+              .with("place", place);
       case HoldOutcome.TooFew(String section, int free) ->
           new ProblemException(
                   409,

@@ -87,8 +87,11 @@ final class Purchase {
   private record SessionOver() implements HoldOutcome {}
 
   private HoldOutcome hold(Instant until) throws InterruptedException {
+    SeatChoice.Wish advised = null;
     while (Instant.now().isBefore(until)) {
-      SeatChoice.Wish wish = choice.choose(board.availability(), plan.tickets());
+      SeatChoice.Wish wish =
+          advised == null ? choice.choose(board.availability(), plan.tickets()) : advised;
+      advised = null;
       if (wish == null) {
         if (board.status().isOver()) {
           journal.count(Journal.Count.LEFT_WITHOUT_SEATS);
@@ -107,6 +110,10 @@ final class Purchase {
       if (answer.is(409, "seats-unavailable")) {
         journal.count(Journal.Count.SEATS_UNAVAILABLE);
         Thread.sleep(200 + random.nextInt(1000));
+      } else if (answer.is(422, "single-seat-gap")) {
+        advised = instead(answer.body());
+      } else if (answer.is(422, "companion-seat")) {
+        Thread.sleep(200 + random.nextInt(1000));
       } else if (isSessionOver(answer)) {
         break;
       } else if (answer.is(422, "ticket-limit")) {
@@ -121,6 +128,12 @@ final class Purchase {
     }
     journal.count(Journal.Count.SESSION_ENDED);
     return new SessionOver();
+  }
+
+  private static SeatChoice.Wish instead(JsonNode problem) {
+    List<String> ids = new ArrayList<>();
+    problem.path("instead").forEach(id -> ids.add(id.asText()));
+    return new SeatChoice.Wish.Seats(ids);
   }
 
   private static boolean isSessionOver(Answer answer) {

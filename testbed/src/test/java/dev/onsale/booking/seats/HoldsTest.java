@@ -310,11 +310,24 @@ class HoldsTest {
     sale = SaleInRedis.opened(Terms.GENEROUS.withoutGaps(), hall(row));
 
     assertThat(sale.holds.hold(sale.inside(), chosen("A-1-4")))
-        .hasToString(
-            "Invalid[detail=seat 'A-1-4' is the companion's of wheelchair place 'A-1-3'; ask for both]");
+        .isEqualTo(new HoldOutcome.CompanionAlone("A-1-3"));
     assertThat(sale.holds.hold(sale.inside(), new BestAvailable(3, null, null)))
         .isEqualTo(new HoldOutcome.Unavailable(List.of()));
     held(sale.inside(), chosen("A-1-3", "A-1-4"));
+  }
+
+  @Test
+  void aCompanionsSeatIsEverybodysOnceItsPlaceIsSold() {
+    sale.close();
+    Row row = new Row("1", 6, 1, 1, null, null, List.of(new Row.Accessible(3, 4)), null);
+    sale = SaleInRedis.opened(Terms.GENEROUS.withoutGaps(), hall(row));
+    held(sale.inside(), chosen("A-1-3"));
+    assertThat(sale.holds.hold(sale.inside(), chosen("A-1-4")))
+        .isEqualTo(new HoldOutcome.CompanionAlone("A-1-3"));
+
+    sale.reservations.markSold("order-1", List.of(2));
+
+    held(sale.inside(), chosen("A-1-4"));
   }
 
   private static SeatMap hall(int rows, int seats) {
