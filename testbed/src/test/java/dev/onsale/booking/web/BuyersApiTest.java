@@ -169,6 +169,41 @@ class BuyersApiTest {
   }
 
   @Test
+  void aRequestThatIsRepeatedIsAnsweredTheSameAndItsKeyIsGoodForNoOther() throws Exception {
+    Visitor visitor = Visitor.inside();
+    String key = UUID.randomUUID().toString();
+
+    HttpResponse<String> first = hold(visitor, key, "{\"seats\": [\"A-1-31\"]}");
+    HttpResponse<String> again = hold(visitor, key, "{\"seats\": [\"A-1-31\"]}");
+    HttpResponse<String> other = hold(visitor, key, "{\"seats\": [\"A-1-32\"]}");
+
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+    assertThat(again.statusCode()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertProblem(other, 422);
+    assertThat(json(other).path("type").asText()).endsWith("/idempotency-key-reused");
+  }
+
+  @Test
+  void aHoldOfSomebodyElseIsUnknown() throws Exception {
+    String id = json(hold(Visitor.inside(), "{\"seats\": [\"A-1-35\"]}")).path("id").asText();
+    Visitor other = Visitor.inside();
+
+    assertThat(id).isNotEmpty();
+    assertProblem(send(other.sign(get("/holds/" + id))), 404);
+    assertProblem(send(other.sign(request("/holds/" + id).DELETE())), 404);
+  }
+
+  @Test
+  void aFieldOfTheWrongTypeIsNamed() throws Exception {
+    HttpResponse<String> answer =
+        hold(Visitor.inside(), "{\"bestAvailable\": {\"quantity\": \"many\"}}");
+
+    assertProblem(answer, 400);
+    assertThat(json(answer).path("detail").asText()).contains("bestAvailable.quantity");
+  }
+
+  @Test
   void anotherEventsPathIsUnknown() throws Exception {
     URI other = URI.create(process.url().replace("/aurora", "/aurora2") + "/queue/status");
 
@@ -264,8 +299,12 @@ class BuyersApiTest {
   }
 
   private static HttpResponse<String> hold(Visitor visitor, String body) throws Exception {
-    return send(
-        visitor.sign(post("/holds", body)).header("Idempotency-Key", UUID.randomUUID().toString()));
+    return hold(visitor, UUID.randomUUID().toString(), body);
+  }
+
+  private static HttpResponse<String> hold(Visitor visitor, String key, String body)
+      throws Exception {
+    return send(visitor.sign(post("/holds", body)).header("Idempotency-Key", key));
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status) throws Exception {

@@ -101,6 +101,34 @@ class HotLaneOverHttpTest {
   }
 
   @Test
+  void whoHoldsSeatsWhileRedisIsStuckIsToldToComeBackAndHasThemOnce() throws Exception {
+    HttpResponse<String> joined = join();
+    await().atMost(Duration.ofSeconds(10)).until(() -> isServed(place(joined)));
+    String entry =
+        JSON.readTree(claim(cookie(joined), token(joined)).body()).path("entryToken").asText();
+    HttpRequest.Builder hold =
+        request("/holds")
+            .header("Cookie", cookie(joined))
+            .header("X-Queue-Entry-Token", entry)
+            .header("Idempotency-Key", "a-key-for-stuck-redis")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"seats\": [\"A-1-1\", \"A-1-2\"]}"));
+    stores.redis().pause();
+    try {
+      HttpResponse<String> stuck = send(hold);
+      assertThat(stuck.statusCode()).as(stuck.body()).isEqualTo(503);
+      assertThat(stuck.headers().firstValue("Retry-After")).isPresent();
+    } finally {
+      stores.redis().resume();
+    }
+
+    await().atMost(Duration.ofSeconds(15)).until(() -> send(hold).statusCode() == 201);
+
+    String id = JSON.readTree(send(hold).body()).path("id").asText();
+    assertThat(JSON.readTree(send(hold).body()).path("id").asText()).isEqualTo(id);
+  }
+
+  @Test
   void hotAndColdRequestsOfOnePipelineAreAnsweredInOrder() throws Exception {
     String path = URI.create(process.url()).getPath();
     List<String> calls =
