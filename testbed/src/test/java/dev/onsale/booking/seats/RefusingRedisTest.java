@@ -9,7 +9,6 @@ import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.seats.HoldOutcome.Held;
 import dev.onsale.booking.seats.HoldRequest.BestAvailable;
 import dev.onsale.booking.seats.HoldRequest.Chosen;
-import dev.onsale.booking.seats.HoldRequest.Standing;
 import dev.onsale.booking.stores.StoreUnavailableException;
 import dev.onsale.testbed.stores.EmbeddedRedis;
 import io.lettuce.core.RedisClient;
@@ -91,10 +90,7 @@ class RefusingRedisTest {
 
   private void assertNothingIsHeld() {
     for (HoldRequest request :
-        List.of(
-            new Chosen(List.of("A-1-1")),
-            new Standing("floor", 2),
-            new BestAvailable(2, null, null))) {
+        List.of(new Chosen(List.of("A-1-1")), new BestAvailable(2, null, null))) {
       assertThatThrownBy(() -> sale.holds.hold(asker, request))
           .isInstanceOf(StoreUnavailableException.class);
     }
