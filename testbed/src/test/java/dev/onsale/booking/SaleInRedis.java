@@ -24,6 +24,7 @@ import dev.onsale.booking.seats.Availability;
 import dev.onsale.booking.seats.Holds;
 import dev.onsale.booking.seats.House;
 import dev.onsale.booking.seats.OwnedSeats;
+import dev.onsale.booking.seats.SeatFeed;
 import dev.onsale.booking.seats.SeatReservations;
 import dev.onsale.booking.seats.SeatsBuild;
 import dev.onsale.booking.seats.SeatsWired;
@@ -215,6 +216,7 @@ public final class SaleInRedis implements AutoCloseable {
   public final SeatsBuild build;
   public final SeatReservations reservations;
   public final Availability availability;
+  public final SeatFeed feed;
   public final Holds holds;
   public final Runnable reaper;
   public final Runnable allotmentRelease;
@@ -264,6 +266,7 @@ public final class SaleInRedis implements AutoCloseable {
     this.build = seats.build();
     this.reservations = seats.reservations();
     this.availability = seats.availability();
+    this.feed = seats.feed();
     this.holds = seats.holds();
     this.reaper = seats.reaper();
     this.allotmentRelease = seats.allotmentRelease();

@@ -2,22 +2,17 @@ package dev.onsale.booking.seats;
 
 import dev.onsale.booking.redis.Reply;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which seats are free, read from Redis at most four times a second however many ask. Every call
- * throws {@code StoreUnavailableException} when Redis is away and {@code StaleEpochException} when
- * the epoch changed.
+ * Which seats are free at this very moment; what may be a moment old, {@link SeatFeed} knows. Every
+ * call throws {@code StoreUnavailableException} when Redis is away and {@code StaleEpochException}
+ * when the epoch changed.
  */
 public final class Availability implements Inventory {
-  private static final long MAX_AGE_NANOS = Duration.ofMillis(250).toNanos();
-
   private final SeatScripts scripts;
-  private volatile @Nullable Snapshot last;
 
   Availability(SeatScripts scripts) {
     this.scripts = scripts;
@@ -34,20 +29,7 @@ public final class Availability implements Inventory {
       long version,
       InventoryCounts counts,
       SeatBits bits,
-      Map<String, Integer> standingFree,
-      long readAt) {}
-
-  /** A snapshot at most 250 ms old. */
-  public Snapshot recent() {
-    Snapshot known = known();
-    return known == null ? reread() : known;
-  }
-
-  /** The same if it is in memory, else null; never waits. */
-  @Nullable Snapshot known() {
-    Snapshot known = last;
-    return known != null && System.nanoTime() - known.readAt() < MAX_AGE_NANOS ? known : null;
-  }
+      Map<String, Integer> standingFree) {}
 
   /** A snapshot taken now. */
   public Snapshot fresh() {
@@ -59,21 +41,12 @@ public final class Availability implements Inventory {
       free.put(standing.get(i).section(), reply.count(7 + i));
     }
     SeatBits bits = SeatBits.of(reply.text(6).getBytes(StandardCharsets.ISO_8859_1));
-    Snapshot read =
-        new Snapshot(epoch, reply.number(1), counts(reply, 2), bits, free, System.nanoTime());
-    last = read;
-    return read;
+    return new Snapshot(epoch, reply.number(1), counts(reply, 2), bits, free);
   }
 
   @Override
   public InventoryCounts counts() {
     return counts(scripts.run(SeatScripts.COUNTS), 1);
-  }
-
-  /** Who waits here while another reads finds its snapshot and need not read. */
-  private synchronized Snapshot reread() {
-    Snapshot known = known();
-    return known == null ? fresh() : known;
   }
 
   private static InventoryCounts counts(Reply reply, int from) {

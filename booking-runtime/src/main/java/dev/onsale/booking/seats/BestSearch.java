@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds seats side by side: this process says which rows may have them, by what it knew at most 250
- * ms ago, and Redis takes the first run that fits in one atomic step. What Redis did not find is
- * not asked for again, by anybody here, before the next snapshot.
+ * Finds seats side by side: this process says which rows may have them, by what it knew a moment
+ * ago, and Redis takes the first run that fits in one atomic step. What Redis did not find is
+ * not asked for again, by anybody here, before seats changed.
  */
 final class BestSearch {
   /** Each after all steps of the one before, if other rows are left. */
@@ -19,15 +19,15 @@ final class BestSearch {
 
   private final BestRows rows;
   private final RowParts parts;
-  private final Availability availability;
+  private final SeatFeed feed;
   private volatile @Nullable Measured last;
 
-  private record Measured(Availability.Snapshot of, FreeRuns free) {}
+  private record Measured(SeatView of, FreeRuns free) {}
 
-  BestSearch(RowParts parts, Availability availability) {
+  BestSearch(RowParts parts, SeatFeed feed) {
     this.parts = parts;
     this.rows = new BestRows(parts);
-    this.availability = availability;
+    this.feed = feed;
   }
 
   boolean possible(HoldRequest.BestAvailable request) {
@@ -49,14 +49,14 @@ final class BestSearch {
   }
 
   private CompletableFuture<FreeRuns> runs() {
-    Availability.Snapshot known = availability.known();
+    SeatFeed.Known known = feed.knownNow();
     return known == null
         ? CompletableFuture.supplyAsync(
-            () -> runs(availability.recent()), Thread::startVirtualThread)
-        : CompletableFuture.completedFuture(runs(known));
+            () -> runs(feed.known().seats()), Thread::startVirtualThread)
+        : CompletableFuture.completedFuture(runs(known.seats()));
   }
 
-  private FreeRuns runs(Availability.Snapshot now) {
+  private FreeRuns runs(SeatView now) {
     Measured known = last;
     if (known == null || known.of() != now) {
       known = new Measured(now, new FreeRuns(now.bits(), now.standingFree(), parts));

@@ -35,12 +35,12 @@ public final class Holds {
   private final LiveConfig live;
   private volatile @Nullable Opening opening;
 
-  Holds(SeatScripts scripts, Availability availability, LiveConfig live) {
+  Holds(SeatScripts scripts, SeatFeed feed, LiveConfig live) {
     this.scripts = scripts;
     this.house = scripts.house();
     RowParts parts = new RowParts(house.plan());
     this.wishes = new Wishes(house, parts);
-    this.search = new BestSearch(parts, availability);
+    this.search = new BestSearch(parts, feed);
     this.live = live;
   }
 

@@ -35,8 +35,13 @@ class SeatBeans {
   }
 
   @Bean
-  Holds holds(SeatScripts scripts, Availability availability, LiveConfig live) {
-    return new Holds(scripts, availability, live);
+  SeatFeed seatFeed(SeatScripts scripts) {
+    return new SeatFeed(scripts);
+  }
+
+  @Bean
+  Holds holds(SeatScripts scripts, SeatFeed feed, LiveConfig live) {
+    return new Holds(scripts, feed, live);
   }
 
   @Bean

@@ -1,7 +1,9 @@
 package dev.onsale.booking.seats;
 
 import dev.onsale.seating.Seat;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.function.IntConsumer;
 
 /** Two bits a seat, the highest of a byte first. */
 public final class SeatBits {
@@ -37,6 +39,40 @@ public final class SeatBits {
   void set(int index, int state) {
     int cleared = bytes[index / 4] & ~(3 << shift(index));
     bytes[index / 4] = (byte) (cleared | state << shift(index));
+  }
+
+  /** As many seats as there are, whatever Redis left out at the end. */
+  static SeatBits of(byte[] bytes, int seats) {
+    return new SeatBits(Arrays.copyOf(bytes, (seats + 3) / 4));
+  }
+
+  SeatBits copy() {
+    return new SeatBits(bytes.clone());
+  }
+
+  /** Calls back for each seat whose state is another one in those bits, which are as many. */
+  void differing(SeatBits others, IntConsumer seat) {
+    for (int at = 0; at < bytes.length; at++) {
+      int different = bytes[at] ^ others.bytes[at];
+      for (int i = 0; different != 0 && i < 4; i++) {
+        if ((different >> shift(i) & 3) != 0) {
+          seat.accept(at * 4 + i);
+        }
+      }
+    }
+  }
+
+  /**
+   * How many of the seats from a first one on are in each state.
+   *
+   * @return by state
+   */
+  int[] counts(int first, int size) {
+    int[] counts = new int[4];
+    for (int index = first; index < first + size; index++) {
+      counts[state(index)]++;
+    }
+    return counts;
   }
 
   byte[] bytes() {

@@ -21,6 +21,7 @@ final class SeatScripts {
   static final Script FREE = settling("free");
   static final Script ORPHANS = changing("orphans");
   static final Script REAP = changing("reap");
+  static final Script SINCE = changing("since");
   static final Script SNAPSHOT = changing("snapshot");
   static final Script COUNTS = changing("counts");
 

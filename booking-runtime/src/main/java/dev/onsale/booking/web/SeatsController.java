@@ -2,17 +2,20 @@ package dev.onsale.booking.web;
 
 import dev.onsale.booking.boundary.CachedDocument;
 import dev.onsale.booking.boundary.EventPath;
-import dev.onsale.booking.seats.Availability;
+import dev.onsale.booking.boundary.ProblemException;
 import dev.onsale.booking.seats.House;
-import dev.onsale.seating.Seat;
+import dev.onsale.booking.seats.SeatFeed;
+import dev.onsale.booking.seats.SeatVersion;
+import dev.onsale.booking.seats.SeatView;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -30,17 +33,15 @@ public final class SeatsController {
       CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
 
   private final House house;
-  private final Availability availability;
-  private final List<Seat> numbered;
+  private final SeatFeed feed;
+  private final SeatStates states;
   private final CachedDocument<House> map;
-  private final CachedDocument<Availability.Snapshot> states;
 
-  SeatsController(House house, Availability availability, JsonMapper json) {
+  SeatsController(House house, SeatFeed feed, SeatStates states, JsonMapper json) {
     this.house = house;
-    this.availability = availability;
-    this.numbered = house.plan().seats().stream().filter(seat -> !seat.standing()).toList();
+    this.feed = feed;
+    this.states = states;
     this.map = new CachedDocument<>(json, SeatMapDocument::of);
-    this.states = new CachedDocument<>(json, this::states);
   }
 
   /**
@@ -52,28 +53,55 @@ public final class SeatsController {
     return map.answer(house, digest.equals(house.digest()) ? FOR_EVER : A_MINUTE);
   }
 
-  /** All states; {@code since} is accepted and answered with all of them too. */
+  /**
+   * All states, or what changed since a version; all again where that is not known any more or is
+   * more. As octets there are always all.
+   */
   @GetMapping("/availability")
-  ResponseEntity<byte[]> availability() {
-    return states.answer(availability.recent(), A_SECOND);
+  ResponseEntity<byte[]> availability(
+      @RequestParam @Nullable String since,
+      @RequestHeader(name = HttpHeaders.ACCEPT, defaultValue = MediaType.ALL_VALUE) String accept) {
+    SeatVersion known = since == null ? null : version("since", since);
+    SeatFeed.Known now = feed.known();
+    SeatView view = now.seats();
+    if (accept.contains(MediaType.APPLICATION_OCTET_STREAM_VALUE)) {
+      return answer(now, "b", MediaType.APPLICATION_OCTET_STREAM, states.binary(view));
+    }
+    Optional<byte[]> changes = known == null ? Optional.empty() : states.changes(view, known);
+    return answer(
+        now,
+        changes.isPresent() ? "d" + known : "",
+        MediaType.APPLICATION_JSON,
+        changes.orElseGet(() -> states.whole(view)));
   }
 
-  private Object states(Availability.Snapshot snapshot) {
-    Map<String, Object> standing = new LinkedHashMap<>();
-    house
-        .standing()
-        .forEach(
-            section ->
-                standing.put(
-                    section.section(),
-                    Map.of(
-                        "free", snapshot.standingFree().getOrDefault(section.section(), 0),
-                        "capacity", section.size())));
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("version", snapshot.epoch() + "." + snapshot.version());
-    body.put("free", snapshot.counts().free());
-    body.put("states", Base64.getEncoder().encodeToString(snapshot.bits().packed(numbered)));
-    body.put("standing", standing);
-    return body;
+  /**
+   * Reads a version that a request gives.
+   *
+   * @param name of what gives it
+   * @throws ProblemException 400 when it is none
+   */
+  public static SeatVersion version(String name, String given) {
+    try {
+      return SeatVersion.of(given);
+    } catch (IllegalArgumentException none) {
+      throw ProblemException.badRequest(name + ": " + none.getMessage());
+    }
+  }
+
+  /** What is older than it should be says so: RFC 9111, 5.1. */
+  private static ResponseEntity<byte[]> answer(
+      SeatFeed.Known now, String form, MediaType type, byte[] body) {
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.ok()
+            .cacheControl(A_SECOND)
+            .eTag('"' + now.seats().version().toString() + form + '"')
+            .varyBy(HttpHeaders.ACCEPT)
+            .contentType(type);
+    long age = now.age().toSeconds();
+    if (age > 0) {
+      answer.header(HttpHeaders.AGE, Long.toString(age));
+    }
+    return answer.body(body);
   }
 }

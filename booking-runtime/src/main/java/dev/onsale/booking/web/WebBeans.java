@@ -8,9 +8,9 @@ import dev.onsale.booking.queue.Lots;
 import dev.onsale.booking.queue.Queue;
 import dev.onsale.booking.queue.SalePhase;
 import dev.onsale.booking.queue.StatusBoard;
-import dev.onsale.booking.seats.Availability;
 import dev.onsale.booking.seats.Holds;
 import dev.onsale.booking.seats.House;
+import dev.onsale.booking.seats.SeatFeed;
 import dev.onsale.booking.tokens.EntryTokens;
 import dev.onsale.booking.tokens.PlaceTokens;
 import dev.onsale.runtime.RuntimeBoot;
@@ -53,8 +53,13 @@ class WebBeans {
   }
 
   @Bean
-  SeatsController seatsController(House house, Availability availability, JsonMapper json) {
-    return new SeatsController(house, availability, json);
+  SeatStates seatStates(House house, JsonMapper json) {
+    return new SeatStates(house.plan(), json);
+  }
+
+  @Bean
+  SeatsController seatsController(House house, SeatFeed feed, SeatStates states, JsonMapper json) {
+    return new SeatsController(house, feed, states, json);
   }
 
   @Bean

@@ -369,6 +369,14 @@ public final class Sale implements AutoCloseable {
     return process;
   }
 
+  /** Starts one more process that goes on answering for a while when it is told to end. */
+  public RuntimeProcess start(String name, Duration drain) {
+    RuntimeProcess process =
+        RuntimeProcess.start(this, name, Map.of("onsale.drain", drain.toMillis() + "ms"));
+    open.add(process::close);
+    return process;
+  }
+
   /** The same configuration after an edit of the spec. */
   static RuntimeLive nextGeneration(RuntimeLive live) {
     return new RuntimeLive(

@@ -278,7 +278,7 @@ class HoldsTest {
   void theBestSeatsAreSoughtAgainWhereTheProcessKnewTooLittle() {
     sale.close();
     sale = SaleInRedis.opened(Terms.GENEROUS, hall(100, 4));
-    sale.availability.recent();
+    sale.feed.known();
     for (int row = 0; row < 99; row++) {
       sale.reservations.markSold("order-" + row, List.of(4 * row));
     }

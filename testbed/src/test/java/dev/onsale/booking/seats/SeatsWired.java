@@ -9,6 +9,7 @@ public record SeatsWired(
     SeatsBuild build,
     SeatReservations reservations,
     Availability availability,
+    SeatFeed feed,
     Holds holds,
     Runnable reaper,
     Runnable allotmentRelease) {
@@ -18,20 +19,21 @@ public record SeatsWired(
   }
 
   private SeatsWired(SeatScripts scripts, EventRedis redis, House house, LiveConfig live) {
-    this(scripts, new Availability(scripts), redis, house, live);
+    this(scripts, new SeatFeed(scripts), redis, house, live);
   }
 
   private SeatsWired(
       SeatScripts scripts,
-      Availability availability,
+      SeatFeed feed,
       EventRedis redis,
       House house,
       LiveConfig live) {
     this(
         new SeatsBuild(redis, house),
         new RedisReservations(scripts),
-        availability,
-        new Holds(scripts, availability, live),
+        new Availability(scripts),
+        feed,
+        new Holds(scripts, feed, live),
         () -> new HoldReaper(scripts, new SimpleMeterRegistry()).run(1),
         () -> new AllotmentRelease(scripts).run(1));
   }

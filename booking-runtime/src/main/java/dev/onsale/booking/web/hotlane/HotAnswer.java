@@ -4,12 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 
@@ -39,6 +41,12 @@ record HotAnswer(HttpResponseStatus status, HttpHeaders headers, ByteBuf body) {
   HotAnswer with(CharSequence name, CharSequence value) {
     headers.set(name, value);
     return this;
+  }
+
+  /** As the head of a stream, which ends with its connection. */
+  HttpResponse toStream() {
+    HttpHeaders sent = headers.copy().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    return new DefaultHttpResponse(HttpVersion.HTTP_1_1, status, sent);
   }
 
   /**

@@ -6,9 +6,13 @@ import dev.onsale.booking.boundary.ProblemWriter;
 import dev.onsale.booking.boundary.Visitors;
 import dev.onsale.booking.config.Roles;
 import dev.onsale.booking.web.HoldDesk;
+import dev.onsale.booking.queue.SalePhase;
+import dev.onsale.booking.seats.SeatFeed;
 import dev.onsale.booking.web.QueueDesk;
+import dev.onsale.booking.web.SeatStates;
 import dev.onsale.runtime.Role;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -22,26 +26,42 @@ class HotLaneBeans {
   /** Some seconds' worth of what a process can serve, at about a kilobyte each. */
   private static final int MOST_IN_FLIGHT = 8_192;
 
+  /** At a few kilobytes each. */
+  private static final int MOST_STREAMS = 20_000;
+
+  @Bean
+  SeatStreams seatStreams(
+      SeatFeed feed,
+      SeatStates states,
+      SalePhase phase,
+      Drain drain,
+      Clock clock,
+      MeterRegistry meters) {
+    return new SeatStreams(feed, states, phase, drain, clock, meters, MOST_STREAMS);
+  }
+
   @Bean
   HotLane hotLane(
       QueueDesk desk,
       HoldDesk holds,
-      Roles roles,
+      SeatStreams streams,
       Visitors visitors,
       EventPath event,
       JsonMapper json,
       MeterRegistry meters,
-      Drain drain) {
+      Drain drain,
+      Roles roles) {
     InFlight inFlight = new InFlight(MOST_IN_FLIGHT);
+    String queue = event.base() + "/queue/";
     Map<String, HotPath> paths = new HashMap<>();
     if (roles.has(Role.Queue)) {
-      String queue = event.base() + "/queue/";
       paths.put(queue + "status", new StatusPath(desk));
       paths.put(queue + "places", new JoinPath(desk, visitors, inFlight, json));
       paths.put(queue + "claims", new ClaimPath(desk, visitors, inFlight, json));
     }
     if (roles.has(Role.Booking)) {
       paths.put(event.base() + "/holds", new HoldPath(holds, visitors, inFlight, json));
+      paths.put(event.base() + "/seats/stream", new StreamPath(streams, visitors, inFlight));
     }
     return new HotLane(paths, new ProblemWriter(json), new HotRecord(meters, inFlight), drain);
   }

@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.NettyPipeline;
 import reactor.netty.channel.ChannelOperations;
 
 /**
@@ -28,6 +29,8 @@ import reactor.netty.channel.ChannelOperations;
  *
  * <p>Answers leave in the order of their requests: hot ones wait for each other, and where a
  * pipeline changes between hot and cold, what comes later is held until all before is answered.
+ *
+ * <p>A stream has the rest of its connection for itself.
  *
  * <p>Reads are asked for one by one: there is none while many answers are owed or the other side
  * does not take them.
@@ -43,6 +46,7 @@ final class HotLaneHandler extends ChannelDuplexHandler {
   private boolean informational;
   private boolean lastReceived;
   private boolean reading;
+  private boolean streaming;
   private boolean unflushed;
   private boolean flushing;
   private @Nullable ChannelPromise closing;
@@ -59,6 +63,10 @@ final class HotLaneHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (streaming) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
     reading = true;
     if (!held.isEmpty() || mustWait(message)) {
       held.add(message);
@@ -162,6 +170,9 @@ final class HotLaneHandler extends ChannelDuplexHandler {
   /** Writes what may be written by now. */
   void answered() {
     ChannelHandlerContext ctx = Objects.requireNonNull(context);
+    if (streaming) {
+      return;
+    }
     for (HotRequest first = open.peek();
         first != null && first.answer() != null;
         first = open.peek()) {
@@ -184,6 +195,11 @@ final class HotLaneHandler extends ChannelDuplexHandler {
       return;
     }
     unflushed = true;
+    Runnable stream = request.stream();
+    if (stream != null) {
+      stream(ctx, answer, stream);
+      return;
+    }
     boolean last = request.last() || (lane.draining() && open.isEmpty() && held.isEmpty());
     var response = answer.to(request.head(), last);
     if (last) {
@@ -191,6 +207,25 @@ final class HotLaneHandler extends ChannelDuplexHandler {
     } else {
       ctx.write(response);
     }
+  }
+
+  /** Requests behind it are not answered any more; what comes in is read for the end's sake. */
+  private void stream(ChannelHandlerContext ctx, HotAnswer head, Runnable body) {
+    streaming = true;
+    open.clear();
+    dropHeld();
+    // Nobody is expected to send anything.
+    if (ctx.pipeline().get(NettyPipeline.IdleTimeoutHandler) != null) {
+      ctx.pipeline().remove(NettyPipeline.IdleTimeoutHandler);
+    }
+    ctx.write(head.toStream());
+    body.run();
+    ctx.read();
+  }
+
+  private void dropHeld() {
+    held.forEach(ReferenceCountUtil::release);
+    held.clear();
   }
 
   private void flushNow() {
@@ -246,7 +281,7 @@ final class HotLaneHandler extends ChannelDuplexHandler {
 
   /** While a cold request is served, the framework says when to read. */
   private void more(ChannelHandlerContext ctx) {
-    if (cold == 0 && !lastReceived && mayRead(ctx)) {
+    if (streaming || cold == 0 && !lastReceived && mayRead(ctx)) {
       ctx.read();
     }
   }
@@ -257,7 +292,7 @@ final class HotLaneHandler extends ChannelDuplexHandler {
 
   @Override
   public void read(ChannelHandlerContext ctx) {
-    if (cold > 0 ? held.isEmpty() : mayRead(ctx)) {
+    if (streaming || (cold > 0 ? held.isEmpty() : mayRead(ctx))) {
       ctx.read();
     }
   }
@@ -298,8 +333,7 @@ final class HotLaneHandler extends ChannelDuplexHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    held.forEach(ReferenceCountUtil::release);
-    held.clear();
+    dropHeld();
     ctx.fireChannelInactive();
   }
 }

@@ -33,6 +33,7 @@ final class HotRequest implements Caller {
   private @Nullable List<Cookie> cookies;
   private @Nullable InFlight counted;
   private @Nullable HotAnswer answer;
+  private @Nullable Runnable stream;
 
   HotRequest(
       HotLaneHandler connection, ChannelHandlerContext context, HttpRequest head, HotPath path) {
@@ -49,6 +50,10 @@ final class HotRequest implements Caller {
 
   HotPath path() {
     return path;
+  }
+
+  ChannelHandlerContext context() {
+    return context;
   }
 
   /** Where everything about this request happens. */
@@ -130,6 +135,24 @@ final class HotRequest implements Caller {
     } catch (RuntimeException refused) {
       fail(refused);
     }
+  }
+
+  /**
+   * Answers with the head of a stream, unless it is answered. The connection is the stream's from
+   * its turn on.
+   *
+   * @param begins is run then, to write what follows; not at all if the connection ended before
+   */
+  void stream(HotAnswer head, Runnable begins) {
+    if (answer == null) {
+      stream = begins;
+      answer(head);
+    }
+  }
+
+  /** What writes the body of a stream; null for a whole answer. */
+  @Nullable Runnable stream() {
+    return stream;
   }
 
   /** Answers with the problem that a failure is. */
