@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds seats side by side: this process says which rows may have them, by what it knew a moment
- * ago, and Redis takes the first run that fits in one atomic step. What Redis did not find is
- * not asked for again, by anybody here, before seats changed.
+ * ago, and Redis takes the first run that fits in one atomic step. What Redis did not find is not
+ * asked for again, by anybody here, before seats changed.
  */
 final class BestSearch {
   /** Each after all steps of the one before, if other rows are left. */

@@ -9,6 +9,7 @@ import dev.onsale.testbed.bench.runtime.ClaimBenchmark;
 import dev.onsale.testbed.bench.runtime.HoldBenchmark;
 import dev.onsale.testbed.bench.runtime.JoinBenchmark;
 import dev.onsale.testbed.bench.runtime.StatusBenchmark;
+import dev.onsale.testbed.bench.runtime.StreamBenchmark;
 import dev.onsale.testbed.demo.Steps;
 import dev.onsale.testbed.demo.Terminal;
 import dev.onsale.testbed.process.Folders;
@@ -43,7 +44,8 @@ final class BenchCommand implements Callable<Integer> {
           new JoinBenchmark(),
           new StatusBenchmark(),
           new ClaimBenchmark(),
-          new HoldBenchmark());
+          new HoldBenchmark(),
+          new StreamBenchmark());
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -64,7 +66,10 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       defaultValue = "0",
-      description = "Events of reconcile (1000); of the others seconds of load a round (3).",
+      description = {
+        "Events of reconcile (1000), clients of stream (10000);",
+        "of the others seconds of load a round (3)."
+      },
       showDefaultValue = CommandLine.Help.Visibility.NEVER)
   private int size;
 

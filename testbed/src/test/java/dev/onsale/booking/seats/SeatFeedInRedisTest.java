@@ -113,9 +113,7 @@ class SeatFeedInRedisTest {
   private List<StreamMessage<String, String>> log(long epoch) {
     RedisClient client = RedisClient.create(sale.server.uri());
     try (var connection = client.connect()) {
-      return connection
-          .sync()
-          .xrange(sale.prefix() + epoch + ":changes", Range.unbounded());
+      return connection.sync().xrange(sale.prefix() + epoch + ":changes", Range.unbounded());
     } finally {
       client.shutdown();
     }

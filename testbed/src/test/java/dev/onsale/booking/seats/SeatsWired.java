@@ -23,11 +23,7 @@ public record SeatsWired(
   }
 
   private SeatsWired(
-      SeatScripts scripts,
-      SeatFeed feed,
-      EventRedis redis,
-      House house,
-      LiveConfig live) {
+      SeatScripts scripts, SeatFeed feed, EventRedis redis, House house, LiveConfig live) {
     this(
         new SeatsBuild(redis, house),
         new RedisReservations(scripts),

@@ -60,8 +60,7 @@ class SeatsOverHttpTest {
   private record Visitor(String cookie, String entry) {
 
     static Visitor inside() throws Exception {
-      HttpResponse<String> joined =
-          send(request("/queue/places").POST(BodyPublishers.noBody()));
+      HttpResponse<String> joined = send(request("/queue/places").POST(BodyPublishers.noBody()));
       String cookie = joined.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
       String place = json(joined).path("token").asText();
       HttpResponse<String> entered =
@@ -326,7 +325,8 @@ class SeatsOverHttpTest {
     URI url = URI.create(process.url());
     try (Stream stream = visitor.stream()) {
       stream.event(0);
-      stream.socket
+      stream
+          .socket
           .getOutputStream()
           .write(
               ("GET " + url.getPath() + "/queue/status HTTP/1.1\r\nHost: a\r\n\r\n")

@@ -12,6 +12,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@code Last-Event-ID}, else from the parameter {@code since}, else begins with all seats.
  */
 final class StreamPath implements HotPath {
+  private static final Set<HttpMethod> METHODS =
+      new LinkedHashSet<>(List.of(HttpMethod.GET, HttpMethod.HEAD));
   private static final String LAST_EVENT_ID = "Last-Event-ID";
 
   private final SeatStreams streams;
@@ -39,13 +44,8 @@ final class StreamPath implements HotPath {
   }
 
   @Override
-  public boolean takes(HttpMethod method) {
-    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-  }
-
-  @Override
-  public String methods() {
-    return "GET, HEAD";
+  public Set<HttpMethod> methods() {
+    return METHODS;
   }
 
   @Override

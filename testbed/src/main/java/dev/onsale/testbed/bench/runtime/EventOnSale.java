@@ -49,6 +49,7 @@ final class EventOnSale implements AutoCloseable {
   final EmbeddedRedis redis;
   final RuntimeBoot boot;
   final int port = Ports.free();
+  final int managementPort = Ports.free();
   private final Path folder = Folders.state("bench-event");
   private final Guarded process;
 
@@ -113,7 +114,7 @@ final class EventOnSale implements AutoCloseable {
                 "SERVER_ADDRESS",
                 "127.0.0.1",
                 "MANAGEMENT_SERVER_PORT",
-                String.valueOf(Ports.free()),
+                String.valueOf(managementPort),
                 "MANAGEMENT_SERVER_ADDRESS",
                 "127.0.0.1"),
             Jvm.command(classPath, main, "serve"));
@@ -177,6 +178,11 @@ final class EventOnSale implements AutoCloseable {
 
   private static String packaged() {
     return Application.BOOKING_RUNTIME.jar() + ":" + Application.BOOKING_RUNTIME.libraries() + "/*";
+  }
+
+  /** Of the process. */
+  long pid() {
+    return process.pid();
   }
 
   String path() {

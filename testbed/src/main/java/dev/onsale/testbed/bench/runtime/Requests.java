@@ -9,22 +9,22 @@ record Requests(String path) {
   }
 
   byte[] status() {
-    return bytes("GET", "status", "");
+    return bytes("GET", "queue/status", "");
   }
 
   /** Of somebody who has not been here before. */
   byte[] firstJoin() {
-    return bytes("POST", "places", "Content-Length: 0\r\n");
+    return bytes("POST", "queue/places", "Content-Length: 0\r\n");
   }
 
   byte[] join(String cookie) {
-    return bytes("POST", "places", "Cookie: " + cookie + "\r\nContent-Length: 0\r\n");
+    return bytes("POST", "queue/places", "Cookie: " + cookie + "\r\nContent-Length: 0\r\n");
   }
 
   byte[] claim(String cookie, String token) {
     return bytes(
         "POST",
-        "claims",
+        "queue/claims",
         "Cookie: %s\r\nX-Queue-Place-Token: %s\r\nContent-Length: 0\r\n".formatted(cookie, token));
   }
 
@@ -39,6 +39,15 @@ record Requests(String path) {
 
   byte[] availability() {
     return sent("GET", "seats/availability", "", "");
+  }
+
+  /** Of changes of the seats, from all of them on. */
+  byte[] stream(Crowd.Inside who) {
+    return sent(
+        "GET",
+        "seats/stream",
+        "Cookie: %s\r\nX-Queue-Entry-Token: %s\r\n".formatted(who.cookie(), who.entryToken()),
+        "");
   }
 
   private byte[] bytes(String method, String what, String headers) {
