@@ -9,22 +9,22 @@ record Requests(String path) {
   }
 
   byte[] status() {
-    return bytes("GET", "queue/status", "");
+    return bytes("GET", "status", "");
   }
 
   /** Of somebody who has not been here before. */
   byte[] firstJoin() {
-    return bytes("POST", "queue/places", "Content-Length: 0\r\n");
+    return bytes("POST", "places", "Content-Length: 0\r\n");
   }
 
   byte[] join(String cookie) {
-    return bytes("POST", "queue/places", "Cookie: " + cookie + "\r\nContent-Length: 0\r\n");
+    return bytes("POST", "places", "Cookie: " + cookie + "\r\nContent-Length: 0\r\n");
   }
 
   byte[] claim(String cookie, String token) {
     return bytes(
         "POST",
-        "queue/claims",
+        "claims",
         "Cookie: %s\r\nX-Queue-Place-Token: %s\r\nContent-Length: 0\r\n".formatted(cookie, token));
   }
 
