@@ -3,6 +3,7 @@ package dev.onsale.testbed.bench.runtime;
 import dev.onsale.testbed.bench.Benchmark;
 import dev.onsale.testbed.bench.Interleaved;
 import dev.onsale.testbed.bench.Row;
+import dev.onsale.testbed.bench.Spread;
 import dev.onsale.testbed.demo.Steps;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,9 @@ public final class HoldBenchmark implements Benchmark {
   private static final int SHORT_LAPS = 8;
 
   private static final int BUYERS = 12_500;
+
+  /** Best available leaves room: what it costs to find the last seats of a hall is no rate. */
+  private static final int HALF_OF_THE_FOURS = 6_250;
 
   @Override
   public String name() {
@@ -53,7 +57,7 @@ public final class HoldBenchmark implements Benchmark {
               steps,
               holders.named(few, 2, SHORT_LAPS),
               late.named(few, 2, SHORT_LAPS));
-      List<Integer> fours = Hall.EMPTY.groups(4);
+      List<Integer> fours = Hall.EMPTY.groups(4).subList(0, HALF_OF_THE_FOURS);
       return best(
           row,
           options,
@@ -97,9 +101,7 @@ public final class HoldBenchmark implements Benchmark {
             round -> perSecond(steps, "4 seats by name", named, time));
     row.figures().put("best available of 4 by 4 seats named", Row.rounded(samples.ratio()));
     row.figures()
-        .put(
-            "best available of 4, a second",
-            Row.rounded(dev.onsale.testbed.bench.Spread.of(samples.ours()).median()));
+        .put("best available of 4, a second", Row.rounded(Spread.of(samples.ours()).median()));
     return samples.ratio() >= LEAST_BEST
         ? row
         : row.missing("best available makes less than " + LEAST_BEST + " of seats named");

@@ -3,7 +3,6 @@ package dev.onsale.testbed.bench.runtime;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -160,7 +159,7 @@ final class Holders implements AutoCloseable {
     sync.eval(LAPSE, io.lettuce.core.ScriptOutputType.STATUS, deadlines);
     long until = System.nanoTime() + PATIENCE;
     while (sync.zcard(deadlines) > 0
-        || free() != Integer.parseInt(free(sync.hgetall(name("counts"))))) {
+        || free() != Integer.parseInt(sync.hget(name("counts"), "free"))) {
       if (System.nanoTime() > until) {
         throw new IllegalStateException("holds did not lapse");
       }
@@ -172,10 +171,6 @@ final class Holders implements AutoCloseable {
         new String[] {deadlines},
         name("hold:*"),
         name("same:*"));
-  }
-
-  private static String free(Map<String, String> counts) {
-    return new HashMap<>(counts).getOrDefault("free", "0");
   }
 
   /** As the process tells everybody. */
