@@ -132,7 +132,7 @@ local function described(outcome, id)
   if not known[1] or known[1] == 'live' and tonumber(known[2]) <= now then
     return {outcome, id, 'expired'}
   end
-  return {outcome, id, known[1], known[2], unpack(listed(known[3]))}
+  return {outcome, id, known[1], known[2], ARGV[1], unpack(listed(known[3]))}
 end
 
 local before = redis.call('GET', seen)
@@ -149,6 +149,12 @@ if not till or tonumber(till) <= now or redis.call('HGET', key('session-ids'), b
 end
 if now < tonumber(ARGV[10]) or now >= tonumber(ARGV[11]) then
   return {'NOT_OPEN'}
+end
+
+-- After a loss of Redis those who held seats come first.
+local waits = tonumber(redis.call('HGET', key('queue'), 'attachUntil') or '0') - now
+if waits > 0 then
+  return {'WAIT', waits}
 end
 
 reap(32)
@@ -199,4 +205,4 @@ redis.call('HSET', key('holds-of:' .. buyer), hold, quantity)
 redis.call('PEXPIRE', key('holds-of:' .. buyer), DAY)
 redis.call('SET', seen, body .. hold, 'PX', DAY)
 changed()
-return {'HELD', hold, 'live', deadline, unpack(seats)}
+return {'HELD', hold, 'live', deadline, ARGV[1], unpack(seats)}

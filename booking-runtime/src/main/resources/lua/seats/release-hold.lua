@@ -1,12 +1,9 @@
--- 3 hold, 4 buyer
-local hold = redis.call('HMGET', key('hold:' .. ARGV[3]), 'buyer', 'state')
-if hold[1] ~= ARGV[4] then
-  return {'UNKNOWN'}
-end
-if hold[2] == 'converted' then
+-- What was lost need not be held again to be given back, but must not come back.
+local live = known_hold(function() return note_hold('released') end)
+if live == 'converted' then
   return {'CONVERTED'}
 end
-if hold[2] == 'live' then
-  release(ARGV[3], 'released')
+if live == 'live' then
+  release(id, 'released')
 end
 return {'RELEASED'}

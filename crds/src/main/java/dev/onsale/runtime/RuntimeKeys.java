@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * the process runs. Of each kind there is one key that signs now, perhaps one to come, and those
  * whose tokens may still be shown.
  */
-public record RuntimeKeys(List<Key> place, List<Key> entry, List<Key> device, List<Key> identity) {
+public record RuntimeKeys(
+    List<Key> place, List<Key> entry, List<Key> device, List<Key> identity, List<Key> hold) {
 
   /**
    * A key for HMAC-SHA-256.
@@ -33,6 +34,7 @@ public record RuntimeKeys(List<Key> place, List<Key> entry, List<Key> device, Li
       case Entry -> entry;
       case Device -> device;
       case Identity -> identity;
+      case Hold -> hold;
     };
   }
 }

@@ -11,7 +11,9 @@ public enum TokenKind {
   /** The cookie of an anonymous device. */
   Device(Duration.ofDays(180)),
   /** The cookie of somebody who logged in. */
-  Identity(Duration.ofHours(24));
+  Identity(Duration.ofHours(24)),
+  /** What a buyer holds, so that it can be held again should Redis lose it. */
+  Hold(Duration.ofHours(24));
 
   /** A new key is known everywhere by then, and only then signs. */
   public static final Duration KNOWN_BEFORE_IT_SIGNS = Duration.ofMinutes(5);
@@ -34,6 +36,7 @@ public enum TokenKind {
       case Entry -> "entry-key";
       case Device -> "device-key";
       case Identity -> "identity-key";
+      case Hold -> "hold-key";
     };
   }
 }

@@ -21,6 +21,7 @@ import dev.onsale.booking.redis.EventRedis;
 import dev.onsale.booking.redis.RedisConnection;
 import dev.onsale.booking.redis.RedisPlace;
 import dev.onsale.booking.seats.Availability;
+import dev.onsale.booking.seats.Hold;
 import dev.onsale.booking.seats.Holds;
 import dev.onsale.booking.seats.House;
 import dev.onsale.booking.seats.OwnedSeats;
@@ -28,6 +29,8 @@ import dev.onsale.booking.seats.SeatFeed;
 import dev.onsale.booking.seats.SeatReservations;
 import dev.onsale.booking.seats.SeatsBuild;
 import dev.onsale.booking.seats.SeatsWired;
+import dev.onsale.booking.tokens.HoldIds;
+import dev.onsale.booking.tokens.KeyRing;
 import dev.onsale.booking.tokens.PlaceTokens.Place;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.runtime.RuntimeLive;
@@ -220,6 +223,7 @@ public final class SaleInRedis implements AutoCloseable {
   public final Holds holds;
   public final Runnable reaper;
   public final Runnable allotmentRelease;
+  private final HoldIds holdIds;
   private final RedisConnection connection;
   private final Path folder;
   private final SeatMap map;
@@ -262,7 +266,8 @@ public final class SaleInRedis implements AutoCloseable {
     this.lanes = Lanes.of(line.mode(), line.rules());
     this.queue = new Queue(redis, live, phase, house, Clock.systemUTC(), lanes, line.lots());
     this.admission = new Admission(redis, live, lanes, line.lots(), Tempo.REAL);
-    SeatsWired seats = new SeatsWired(redis, house, live);
+    this.holdIds = new HoldIds(KeyRing.of(new byte[32]), key);
+    SeatsWired seats = new SeatsWired(redis, house, live, holdIds);
     this.build = seats.build();
     this.reservations = seats.reservations();
     this.availability = seats.availability();
@@ -343,11 +348,20 @@ public final class SaleInRedis implements AutoCloseable {
 
   /** A buyer inside, with a fresh idempotency key. */
   public Holds.Asker inside() {
-    Buyer buyer = buyer();
+    return inside(buyer());
+  }
+
+  /** That buyer inside, with a fresh idempotency key. */
+  public Holds.Asker inside(Buyer buyer) {
     Place place = join();
     admission.step(1);
     ClaimOutcome.Inside inside = (ClaimOutcome.Inside) Asking.claim(queue, place, buyer);
     return new Holds.Asker(buyer, inside.session().text(), key());
+  }
+
+  /** Id of the order that a hold becomes. */
+  public String order(Hold hold, Holds.Asker of) {
+    return holdIds.read(hold.id(), of.buyer().id()).orElseThrow().hold().order().toString();
   }
 
   public static Holds.Asker again(Holds.Asker asker) {

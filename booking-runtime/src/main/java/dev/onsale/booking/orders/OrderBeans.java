@@ -10,6 +10,7 @@ import dev.onsale.booking.outbox.Outbox;
 import dev.onsale.booking.seats.Inventory;
 import dev.onsale.booking.seats.OwnedSeats;
 import dev.onsale.booking.seats.SeatReservations;
+import dev.onsale.booking.tokens.HoldIds;
 import dev.onsale.runtime.RuntimeBoot;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
@@ -62,8 +63,9 @@ class OrderBeans {
       OrderPlacement placement,
       OrderRows orders,
       SeatMirror mirror,
+      HoldIds holds,
       LiveConfig live) {
-    return new OrderIntake(seats, placement, orders, mirror, live);
+    return new OrderIntake(seats, placement, orders, mirror, holds, live);
   }
 
   @Bean

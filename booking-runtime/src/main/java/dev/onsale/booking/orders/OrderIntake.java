@@ -8,11 +8,8 @@ import dev.onsale.booking.seats.ReservedSeat;
 import dev.onsale.booking.seats.SeatReservations;
 import dev.onsale.booking.stores.StaleEpochException;
 import dev.onsale.booking.stores.StoreUnavailableException;
+import dev.onsale.booking.tokens.HoldIds;
 import dev.onsale.runtime.RuntimeLive;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +31,7 @@ public final class OrderIntake {
   private final OrderPlacement placement;
   private final OrderRows orders;
   private final SeatMirror mirror;
+  private final HoldIds holds;
   private final Supplier<RuntimeLive> live;
 
   public OrderIntake(
@@ -41,7 +39,9 @@ public final class OrderIntake {
       OrderPlacement placement,
       OrderRows orders,
       SeatMirror mirror,
+      HoldIds holds,
       Supplier<RuntimeLive> live) {
+    this.holds = holds;
     this.seats = seats;
     this.placement = placement;
     this.orders = orders;
@@ -74,14 +74,19 @@ public final class OrderIntake {
     if (live.get().settling()) {
       return new Intake.SaleOver();
     }
-    UUID id = orderOf(request.hold());
+    Optional<HoldIds.Named> hold = holds.read(request.hold(), buyer.id()).map(HoldIds.Shown::hold);
+    if (hold.isEmpty()) {
+      return new Intake.HoldLost();
+    }
+    UUID id = hold.get().order();
     long deadline = System.nanoTime() + MUST_COMMIT_WITHIN.toNanos();
     return switch (seats.convert(request.hold(), buyer, id.toString())) {
       case Conversion.Converted converted ->
-          write(order(id, buyer, request, converted), idempotencyKey, bodyHash, deadline);
+          write(order(hold.get(), buyer, request, converted), idempotencyKey, bodyHash, deadline);
       case Conversion.Expired expired -> new Intake.HoldExpired();
       case Conversion.NotYours not -> new Intake.HoldOfAnother();
       case Conversion.Unknown unknown -> new Intake.HoldLost();
+      case Conversion.Lost lost -> new Intake.HoldLost();
       case Conversion.Taken taken -> new Intake.SeatsLost(List.of());
     };
   }
@@ -97,8 +102,11 @@ public final class OrderIntake {
       placed = new Placement.Placed(committedAfterAll(order, away));
     }
     return switch (placed) {
-      case Placement.Placed done when done.order().state().gaveSeatsBack() ->
-          new Intake.HoldExpired();
+      case Placement.Placed done when done.order().state().gaveSeatsBack() -> {
+        // A hold that was held again after a loss of Redis may have been an order before.
+        mirror.freed(done.order());
+        yield new Intake.HoldExpired();
+      }
       case Placement.Placed done -> {
         mirror.recorded(done.order());
         yield new Intake.Accepted(done.order());
@@ -139,13 +147,14 @@ public final class OrderIntake {
     }
   }
 
-  private NewOrder order(UUID id, Buyer buyer, Request request, Conversion.Converted converted) {
+  private NewOrder order(
+      HoldIds.Named hold, Buyer buyer, Request request, Conversion.Converted converted) {
     RuntimeLive now = live.get();
     String currency = now.tiers().getFirst().currency();
     return new NewOrder(
-        id,
+        hold.order(),
         buyer.id(),
-        request.hold(),
+        hold.name(),
         request.email(),
         request.acceptEquivalentSeats(),
         currency,
@@ -164,20 +173,5 @@ public final class OrderIntake {
             () ->
                 new IllegalStateException(
                     "seat " + seat.id() + " has unknown tier " + seat.tier()));
-  }
-
-  /** The hold's id is random and known to its buyer only; so is what is derived from it. */
-  static UUID orderOf(String hold) {
-    try {
-      ByteBuffer digest =
-          ByteBuffer.wrap(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(("order of hold " + hold).getBytes(StandardCharsets.UTF_8)));
-      long high = (digest.getLong() & ~0xf000L) | 0x8000L;
-      long low = (digest.getLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
-      return new UUID(high, low);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of the platform", e);
-    }
   }
 }

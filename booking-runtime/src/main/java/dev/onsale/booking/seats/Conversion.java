@@ -16,6 +16,9 @@ public sealed interface Conversion {
   /** The hold's deadline passed before. */
   record Expired() implements Conversion {}
 
+  /** It was of an earlier life of Redis, and somebody else has seats of it by now. */
+  record Lost() implements Conversion {}
+
   /** The hold is another buyer's. */
   record NotYours() implements Conversion {}
 

@@ -1,5 +1,6 @@
 package dev.onsale.booking.seats;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What became of asking for a hold. */
@@ -46,6 +47,13 @@ public sealed interface HoldOutcome {
 
   /** The session ended or was never one. */
   record NoSession() implements HoldOutcome {}
+
+  /**
+   * Redis was lost a moment ago, and those who held seats come first.
+   *
+   * @param retryAfter until others may hold again
+   */
+  record HoldersFirst(Duration retryAfter) implements HoldOutcome {}
 
   /** The sale is not open. */
   record NotOpen() implements HoldOutcome {}

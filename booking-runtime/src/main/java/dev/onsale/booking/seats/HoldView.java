@@ -12,7 +12,7 @@ public sealed interface HoldView {
   /** Its deadline passed. */
   record Expired() implements HoldView {}
 
-  /** It was of an earlier life of Redis. */
+  /** It was of an earlier life of Redis, and somebody else has seats of it by now. */
   record Lost() implements HoldView {}
 
   /** No such hold of this buyer, or given back. */

@@ -3,15 +3,16 @@ package dev.onsale.booking.seats;
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.redis.Reply;
+import dev.onsale.booking.tokens.HoldIds;
+import dev.onsale.booking.tokens.HoldIds.Named;
 import dev.onsale.runtime.RuntimeLive;
 import dev.onsale.schedule.Timeline;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,22 +27,22 @@ import org.jspecify.annotations.Nullable;
  * StaleEpochException} when the epoch changed.
  */
 public final class Holds {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final SeatScripts scripts;
   private final House house;
   private final Wishes wishes;
   private final BestSearch search;
   private final LiveConfig live;
+  private final KnownHolds known;
   private volatile @Nullable Opening opening;
 
-  Holds(SeatScripts scripts, SeatFeed feed, LiveConfig live) {
+  Holds(SeatScripts scripts, SeatFeed feed, LiveConfig live, KnownHolds known) {
     this.scripts = scripts;
     this.house = scripts.house();
     RowParts parts = new RowParts(house.plan());
     this.wishes = new Wishes(house, parts);
     this.search = new BestSearch(parts, feed);
     this.live = live;
+    this.known = known;
   }
 
   /**
@@ -82,7 +83,7 @@ public final class Holds {
   private CompletableFuture<HoldOutcome> start(Asker asker, HoldRequest request, Wish wish) {
     return switch (wish) {
       case Wish.Senseless(String detail) -> invalid(detail);
-      case Wish.Wanted wanted -> send(asker, request, wanted).thenApply(this::outcome);
+      case Wish.Wanted wanted -> send(asker, request, wanted).thenApply(reply -> outcome(asker, reply));
     };
   }
 
@@ -97,7 +98,7 @@ public final class Holds {
     boolean gaps = live.get().holds().allowSingleSeatGaps();
     return search
         .start(request, asker.session().hashCode(), gaps, wanted -> send(asker, request, wanted))
-        .thenApply(this::outcome);
+        .thenApply(reply -> outcome(asker, reply));
   }
 
   private static CompletableFuture<HoldOutcome> invalid(String detail) {
@@ -106,25 +107,26 @@ public final class Holds {
 
   /** Reads a hold of this buyer. */
   public HoldView read(String id, Buyer buyer) {
-    Optional<Long> epoch = epochOf(id);
-    if (epoch.isEmpty()) {
-      return new HoldView.Unknown();
-    }
-    Reply reply = scripts.run(SeatScripts.READ_HOLD, id);
-    if (reply.outcome().equals("UNKNOWN")) {
-      boolean old = epoch.get() < scripts.redis().epoch();
-      return old ? new HoldView.Lost() : new HoldView.Unknown();
-    }
-    if (!reply.text(1).equals(buyer.id())) {
-      return new HoldView.Unknown();
-    }
-    Hold hold = holdFrom(id, reply.number(3), reply.countsFrom(5));
-    return switch (reply.text(2)) {
-      case "live" -> new HoldView.Live(hold);
-      case "converted" -> new HoldView.Ordered(hold);
+    return known
+        .own(id, buyer)
+        .map(hold -> read(scripts.redis().epoch(), hold, buyer))
+        .orElseGet(HoldView.Unknown::new);
+  }
+
+  private HoldView read(long epoch, Named hold, Buyer buyer) {
+    Reply reply = known.run(epoch, SeatScripts.READ_HOLD, hold, buyer, hold.order().toString());
+    return switch (reply.text(1)) {
+      case "live" -> new HoldView.Live(hold(hold, buyer, reply));
+      case "converted" -> new HoldView.Ordered(hold(hold, buyer, reply));
       case "expired" -> new HoldView.Expired();
-      default -> new HoldView.Unknown();
+      case "lost" -> new HoldView.Lost();
+      case "released" -> new HoldView.Unknown();
+      default -> throw new IllegalStateException("read-hold.lua answered " + reply.text(1));
     };
+  }
+
+  private Hold hold(Named hold, Buyer buyer, Reply reply) {
+    return hold(hold.name(), hold.epoch(), buyer, reply.number(2), reply.countsFrom(3));
   }
 
   /** What became of giving a hold back. */
@@ -138,15 +140,14 @@ public final class Holds {
 
   /** Gives a hold back; its seats are free at once. */
   public Release release(String id, Buyer buyer) {
-    if (epochOf(id).isEmpty()) {
+    Optional<Named> hold = known.own(id, buyer);
+    if (hold.isEmpty()) {
       return Release.UNKNOWN;
     }
-    Reply reply = scripts.run(SeatScripts.RELEASE_HOLD, id, buyer.id());
-    return switch (reply.outcome()) {
-      case "RELEASED" -> Release.RELEASED;
-      case "CONVERTED" -> Release.ORDERED;
-      default -> Release.UNKNOWN;
-    };
+    long epoch = scripts.redis().epoch();
+    String order = hold.get().order().toString();
+    Reply reply = known.run(epoch, SeatScripts.RELEASE_HOLD, hold.get(), buyer, order);
+    return reply.outcome().equals("CONVERTED") ? Release.ORDERED : Release.RELEASED;
   }
 
   /** One call of the script; nothing of it happens twice, whatever becomes of the answer. */
@@ -161,7 +162,7 @@ public final class Holds {
           List<Object> arguments =
               new ArrayList<>(
                   List.of(
-                      newId(epoch),
+                      HoldIds.newName(),
                       asker.buyer().id(),
                       asker.session(),
                       key,
@@ -177,12 +178,13 @@ public final class Holds {
         });
   }
 
-  private HoldOutcome outcome(Reply reply) {
+  private HoldOutcome outcome(Asker asker, Reply reply) {
     return switch (reply.outcome()) {
-      case "HELD", "SAME" -> held(reply);
+      case "HELD", "SAME" -> held(asker.buyer(), reply);
       case "OTHER_BODY" -> new HoldOutcome.KeyReused();
       case "NO_SESSION" -> new HoldOutcome.NoSession();
       case "NOT_OPEN" -> new HoldOutcome.NotOpen();
+      case "WAIT" -> new HoldOutcome.HoldersFirst(Duration.ofMillis(reply.number(1)));
       case "CAP" ->
           new HoldOutcome.CapReached(reply.count(1), live.get().holds().maxTicketsPerBuyer());
       case "TAKEN" -> new HoldOutcome.Unavailable(ids(reply.countsFrom(1)));
@@ -198,10 +200,10 @@ public final class Holds {
     };
   }
 
-  private HoldOutcome held(Reply reply) {
+  private HoldOutcome held(Buyer buyer, Reply reply) {
     return switch (reply.text(2)) {
       case "live", "converted" ->
-          new HoldOutcome.Held(holdFrom(reply.text(1), reply.number(3), reply.countsFrom(4)));
+          new HoldOutcome.Held(hold(reply.text(1), reply.number(4), buyer, reply.number(3), reply.countsFrom(5)));
       default -> new HoldOutcome.Over();
     };
   }
@@ -224,21 +226,9 @@ public final class Holds {
     return known;
   }
 
-  private Hold holdFrom(String id, long deadline, List<Integer> indexes) {
+  private Hold hold(String name, long epoch, Buyer buyer, long deadline, List<Integer> indexes) {
+    String id = known.id(new Named(name, epoch, deadline, indexes), buyer);
     return new Hold(id, house.seats(indexes), Instant.ofEpochMilli(deadline));
-  }
-
-  private static String newId(long epoch) {
-    byte[] random = new byte[16];
-    RANDOM.nextBytes(random);
-    return epoch + "-" + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-  }
-
-  private static Optional<Long> epochOf(String id) {
-    if (!id.matches("[0-9]{1,15}-[\\w-]{22}")) {
-      return Optional.empty();
-    }
-    return Optional.of(Long.parseLong(id.substring(0, id.indexOf('-'))));
   }
 
   /** Redis stores a hash of what clients send, so that its size and characters are ours. */

@@ -2,34 +2,44 @@ package dev.onsale.booking.seats;
 
 import dev.onsale.booking.identity.Buyer;
 import dev.onsale.booking.redis.Reply;
+import dev.onsale.booking.tokens.HoldIds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** {@link SeatReservations} by the scripts of {@code /lua/seats}. */
 final class RedisReservations implements SeatReservations {
   private static final int ORPHANS_AT_ONCE = 100;
 
   private final SeatScripts scripts;
+  private final KnownHolds known;
 
-  RedisReservations(SeatScripts scripts) {
+  RedisReservations(SeatScripts scripts, KnownHolds known) {
     this.scripts = scripts;
+    this.known = known;
   }
 
   @Override
   public Conversion convert(String holdId, Buyer buyer, String orderId) {
+    Optional<HoldIds.Shown> shown = known.read(holdId, buyer);
+    if (shown.isEmpty()) {
+      return new Conversion.Unknown();
+    }
+    if (!shown.get().yours()) {
+      return new Conversion.NotYours();
+    }
     long epoch = scripts.redis().epoch();
-    Reply reply =
-        scripts.runIn(epoch, SeatScripts.CONVERT, List.of(holdId, buyer.id(), orderId), List.of());
+    Reply reply = known.run(epoch, SeatScripts.CONVERT, shown.get().hold(), buyer, orderId);
     return switch (reply.outcome()) {
       case "CONVERTED" ->
           new Conversion.Converted(epoch, scripts.house().seats(reply.countsFrom(1)));
       case "EXPIRED" -> new Conversion.Expired();
-      case "NOT_YOURS" -> new Conversion.NotYours();
       case "TAKEN" -> new Conversion.Taken(reply.text(1));
-      case "UNKNOWN" -> new Conversion.Unknown();
+      case "LOST" -> new Conversion.Lost();
+      case "RELEASED" -> new Conversion.Unknown();
       default -> throw new IllegalStateException("convert.lua answered " + reply.outcome());
     };
   }

@@ -3,6 +3,7 @@ package dev.onsale.booking.seats;
 import dev.onsale.booking.config.ConfigFolder;
 import dev.onsale.booking.config.LiveConfig;
 import dev.onsale.booking.redis.EventRedis;
+import dev.onsale.booking.tokens.HoldIds;
 import dev.onsale.runtime.RuntimeBoot;
 import dev.onsale.seating.SeatMap;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,13 +41,18 @@ class SeatBeans {
   }
 
   @Bean
-  Holds holds(SeatScripts scripts, SeatFeed feed, LiveConfig live) {
-    return new Holds(scripts, feed, live);
+  KnownHolds knownHolds(SeatScripts scripts, HoldIds ids, LiveConfig live) {
+    return new KnownHolds(scripts, ids, live);
   }
 
   @Bean
-  SeatReservations seatReservations(SeatScripts scripts) {
-    return new RedisReservations(scripts);
+  Holds holds(SeatScripts scripts, SeatFeed feed, LiveConfig live, KnownHolds known) {
+    return new Holds(scripts, feed, live, known);
+  }
+
+  @Bean
+  SeatReservations seatReservations(SeatScripts scripts, KnownHolds known) {
+    return new RedisReservations(scripts, known);
   }
 
   @Bean

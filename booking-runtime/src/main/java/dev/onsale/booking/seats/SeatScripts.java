@@ -12,10 +12,10 @@ import java.util.function.LongFunction;
 /** The seat scripts of {@code /lua/seats}, each with the prelude it needs. */
 final class SeatScripts {
   static final Script HOLD = changing("hold");
-  static final Script READ_HOLD = changing("read-hold");
-  static final Script RELEASE_HOLD = changing("release-hold");
+  static final Script READ_HOLD = holding("read-hold");
+  static final Script RELEASE_HOLD = holding("release-hold");
+  static final Script CONVERT = holding("convert");
   static final Script RELEASE_ALLOTTED = changing("release-allotted");
-  static final Script CONVERT = changing("convert");
   static final Script RECORDED = settling("recorded");
   static final Script SOLD = settling("sold");
   static final Script FREE = settling("free");
@@ -75,6 +75,15 @@ final class SeatScripts {
   private static Script changing(String name) {
     return Script.of(
         "epoch/current.lua", "epoch/keys.lua", "seats/changes.lua", "seats/" + name + ".lua");
+  }
+
+  private static Script holding(String name) {
+    return Script.of(
+        "epoch/current.lua",
+        "epoch/keys.lua",
+        "seats/changes.lua",
+        "seats/known-hold.lua",
+        "seats/" + name + ".lua");
   }
 
   private static Script settling(String name) {

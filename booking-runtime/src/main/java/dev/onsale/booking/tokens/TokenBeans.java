@@ -30,6 +30,11 @@ class TokenBeans {
     return new IdentityTokens(keys.ring(TokenKind.Identity), event(boot));
   }
 
+  @Bean
+  HoldIds holdIds(TokenKeys keys, RuntimeBoot boot) {
+    return new HoldIds(keys.ring(TokenKind.Hold), event(boot));
+  }
+
   /** A retained event that is created again keeps its buyers' tokens only if it is the same one. */
   private static String event(RuntimeBoot boot) {
     return boot.clusterId() + "/" + boot.eventUid();

@@ -163,6 +163,13 @@ public final class HoldDesk {
       case HoldOutcome.NoSession() ->
           new ProblemException(
               410, "session-ended", "Your session ended", "take a new place to queue again");
+      case HoldOutcome.HoldersFirst(Duration retryAfter) ->
+          new ProblemException(
+                  503,
+                  "holders-first",
+                  "Please try again in a moment",
+                  "live data is being restored, and those who held seats come first")
+              .retryAfter(retryAfter);
       case HoldOutcome.NotOpen() ->
           new ProblemException(410, "sale-over", "The sale is over", "it is not open now");
       case HoldOutcome.KeyReused() ->

@@ -11,6 +11,7 @@ import dev.onsale.booking.orders.OrderIntake;
 import dev.onsale.booking.orders.OrderState;
 import dev.onsale.booking.payments.Payments;
 import dev.onsale.booking.tickets.Tickets;
+import dev.onsale.booking.tokens.HoldIds;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,6 @@ import org.springframework.web.server.ServerWebExchange;
 @RestController
 @RequestMapping(EventPath.BASE + "/orders")
 final class OrderController {
-  private static final int LONGEST_HOLD_ID = 200;
-
   private final OrderIntake intake;
   private final OrderHistory history;
   private final Tickets tickets;
@@ -97,7 +96,7 @@ final class OrderController {
 
   private static OrderIntake.Request request(Body body) {
     String hold = body.hold();
-    if (hold == null || hold.isBlank() || hold.length() > LONGEST_HOLD_ID) {
+    if (hold == null || hold.isBlank() || hold.length() > HoldIds.LONGEST) {
       throw ProblemException.invalid("hold is missing; send the id that POST /holds answered");
     }
     return new OrderIntake.Request(

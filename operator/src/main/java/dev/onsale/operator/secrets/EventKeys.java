@@ -183,7 +183,8 @@ public final class EventKeys {
         keys(TokenKind.Place),
         keys(TokenKind.Entry),
         keys(TokenKind.Device),
-        keys(TokenKind.Identity));
+        keys(TokenKind.Identity),
+        keys(TokenKind.Hold));
   }
 
   private List<RuntimeKeys.Key> keys(TokenKind kind) {

@@ -59,13 +59,15 @@ class RedisLossTest {
   }
 
   @Test
-  void whatWasOrderedStaysOrderedAndWhoHadATurnHasItAgain() throws Exception {
+  void whatWasOrderedStaysOrderedAndWhoHeldSeatsHoldsThemAgainUnlessTheyCameTooLate()
+      throws Exception {
     try (Guest paid = Guest.inside(process);
         Guest unpaid = Guest.inside(process);
         Guest holding = Guest.inside(process)) {
       paid.pay(paid.order("A-1-1", "A-1-2"), "pm_ok");
       Answer pending = unpaid.order("A-1-3");
       Answer hold = holding.hold("A-1-4");
+      Answer late = holding.hold("A-1-5");
       await()
           .atMost(Duration.ofSeconds(10))
           .until(() -> process.bean(Inventory.class).counts().sold() == 2);
@@ -77,10 +79,14 @@ class RedisLossTest {
 
       assertThat(process.bean(Inventory.class).counts())
           .isEqualTo(new InventoryCounts(40, 37, 1, 2, 0));
-      assertThat(holding.get("/holds/" + hold.text("id")).problem()).isEqualTo("hold-lost");
-      assertThat(holding.hold("A-1-1").problem()).isEqualTo("seats-unavailable");
-      assertThat(holding.hold("A-1-3").problem()).isEqualTo("seats-unavailable");
-      assertThat(holding.hold("A-1-4").status()).isEqualTo(201);
+      assertThat(holding.get("/holds/" + hold.text("id")).body()).isEqualTo(hold.body());
+      assertThat(unpaid.hold("A-1-1").problem()).isEqualTo("seats-unavailable");
+      assertThat(unpaid.hold("A-1-3").problem()).isEqualTo("seats-unavailable");
+      assertThat(unpaid.hold("A-1-4").problem()).isEqualTo("seats-unavailable");
+      assertThat(unpaid.hold("A-1-5").status()).isEqualTo(201);
+      assertThat(holding.get("/holds/" + late.text("id")).problem()).isEqualTo("hold-lost");
+      assertThat(holding.order(late).problem()).isEqualTo("hold-lost");
+      assertThat(holding.order(hold).status()).isEqualTo(201);
       assertThat(unpaid.pay(pending, "pm_ok").status()).isEqualTo(200);
     }
   }

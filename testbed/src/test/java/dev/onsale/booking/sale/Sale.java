@@ -171,7 +171,7 @@ public final class Sale implements AutoCloseable {
     for (String name : KEYS) {
       sale.write("secrets/" + name, secret());
     }
-    sale.sign(new RuntimeKeys(first(), first(), first(), first()));
+    sale.sign(new RuntimeKeys(first(), first(), first(), first(), first()));
     return sale;
   }
 

@@ -102,7 +102,8 @@ class TokenKeyRotationTest {
             both(now.of(TokenKind.Place), signsFrom, verifiesUntil),
             both(now.of(TokenKind.Entry), signsFrom, verifiesUntil),
             now.device(),
-            now.identity()));
+            now.identity(),
+            both(now.of(TokenKind.Hold), signsFrom, verifiesUntil)));
   }
 
   private static List<RuntimeKeys.Key> both(

@@ -14,6 +14,8 @@ import dev.onsale.booking.redis.RedisPlace;
 import dev.onsale.booking.sale.Sale;
 import dev.onsale.booking.seats.House;
 import dev.onsale.booking.seats.SeatsWired;
+import dev.onsale.booking.tokens.HoldIds;
+import dev.onsale.booking.tokens.KeyRing;
 import dev.onsale.seating.SeatMap;
 import java.time.Clock;
 import java.util.Optional;
@@ -39,7 +41,8 @@ final class Pod implements AutoCloseable {
     lanes = Lanes.of(sale.boot());
     SalePhase phase = new SalePhase(live, Clock.systemUTC());
     house = new House(map.plan(), map.digest(), live, Clock.systemUTC());
-    seats = new SeatsWired(redis, house, live);
+    HoldIds ids = new HoldIds(KeyRing.of(new byte[32]), sale.boot().storeKey());
+    seats = new SeatsWired(redis, house, live, ids);
     queue = new Queue(redis, live, phase, house, Clock.systemUTC(), lanes, Lots.NONE);
     board = new StatusBoard(redis, seats.availability(), live, phase, sale.boot(), lanes, tempo);
   }

@@ -80,7 +80,7 @@ final class EventOnSale implements AutoCloseable {
     }
     write(
         "secrets/token-keys.json",
-        JSON.writeValueAsString(new RuntimeKeys(first(), first(), first(), first())));
+        JSON.writeValueAsString(new RuntimeKeys(first(), first(), first(), first(), first())));
     write(
         "secrets/logins.json",
         JSON.writeValueAsString(
