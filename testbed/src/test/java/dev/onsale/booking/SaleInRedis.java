@@ -25,6 +25,7 @@ import dev.onsale.booking.seats.Hold;
 import dev.onsale.booking.seats.Holds;
 import dev.onsale.booking.seats.House;
 import dev.onsale.booking.seats.OwnedSeats;
+import dev.onsale.booking.seats.SeatAudit;
 import dev.onsale.booking.seats.SeatFeed;
 import dev.onsale.booking.seats.SeatReservations;
 import dev.onsale.booking.seats.SeatsBuild;
@@ -38,6 +39,8 @@ import dev.onsale.runtime.RuntimeLogins;
 import dev.onsale.seating.SeatMap;
 import dev.onsale.testbed.process.Folders;
 import dev.onsale.testbed.stores.EmbeddedRedis;
+import dev.onsale.testbed.stores.EmbeddedRedisCluster;
+import dev.onsale.testbed.stores.Login;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,6 +52,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -77,6 +81,35 @@ public final class SaleInRedis implements AutoCloseable {
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(REDIS::close));
+    }
+  }
+
+  /** Where this thread's events are, if not on the one server. */
+  static final ThreadLocal<@Nullable EmbeddedRedisCluster> CLUSTER = new ThreadLocal<>();
+
+  /**
+   * Where events are.
+   *
+   * @param holding the server that holds a key
+   */
+  private record Home(
+      RuntimeBoot.Redis place, Login admin, Function<String, EmbeddedRedis> holding) {
+    static Home here() {
+      EmbeddedRedisCluster cluster = CLUSTER.get();
+      return cluster == null
+          ? on(Server.REDIS)
+          : new Home(
+              new RuntimeBoot.Redis("Cluster", cluster.endpoints(), null, "Disabled"),
+              cluster.admin(),
+              cluster::holding);
+    }
+
+    static Home on(EmbeddedRedis server) {
+      return new Home(
+          new RuntimeBoot.Redis(
+              "Standalone", List.of(server.host() + ":" + server.port()), null, "Disabled"),
+          server.admin(),
+          key -> server);
     }
   }
 
@@ -221,43 +254,43 @@ public final class SaleInRedis implements AutoCloseable {
   public final Availability availability;
   public final SeatFeed feed;
   public final Holds holds;
+  public final SeatAudit audit;
   public final Runnable reaper;
   public final Runnable allotmentRelease;
   private final HoldIds holdIds;
   private final RedisConnection connection;
+  private final Home home;
   private final Path folder;
   private final SeatMap map;
   private final String key;
   private final Line line;
 
   public SaleInRedis(Terms terms) {
-    this(terms, Server.REDIS, CLUB);
+    this(terms, Line.FIFO);
   }
 
   public SaleInRedis(Terms terms, Line line) {
-    this(terms, line, Server.REDIS, CLUB, newKey());
+    this(terms, line, Home.here(), CLUB, newKey());
   }
 
   public SaleInRedis(Terms terms, EmbeddedRedis server, SeatMap map) {
-    this(terms, Line.FIFO, server, map, newKey());
+    this(terms, Line.FIFO, Home.on(server), map, newKey());
   }
 
   private static String newKey() {
     return "ev_" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
   }
 
-  private SaleInRedis(Terms terms, Line line, EmbeddedRedis server, SeatMap map, String key) {
+  private SaleInRedis(Terms terms, Line line, Home home, SeatMap map, String key) {
     this.line = line;
-    this.server = server;
+    this.home = home;
+    this.server = home.holding().apply("{" + key + "}:epoch");
     this.map = map;
     this.key = key;
     this.connection =
         new RedisConnection(
-            new RedisPlace(
-                new RuntimeBoot.Redis(
-                    "Standalone", List.of(server.host() + ":" + server.port()), null, "Disabled"),
-                Optional.empty()),
-            new RuntimeLogins.Login(server.admin().user(), server.admin().password()));
+            new RedisPlace(home.place(), Optional.empty()),
+            new RuntimeLogins.Login(home.admin().user(), home.admin().password()));
     this.redis = new EventRedis(connection, key);
     this.folder = Folders.state("terms");
     this.live = live(folder, terms, line);
@@ -273,6 +306,7 @@ public final class SaleInRedis implements AutoCloseable {
     this.availability = seats.availability();
     this.feed = seats.feed();
     this.holds = seats.holds();
+    this.audit = seats.audit();
     this.reaper = seats.reaper();
     this.allotmentRelease = seats.allotmentRelease();
   }
@@ -320,13 +354,13 @@ public final class SaleInRedis implements AutoCloseable {
   /** The same event in the same Redis under other terms. */
   public SaleInRedis under(Terms terms) {
     close();
-    return new SaleInRedis(terms, line, server, map, key);
+    return new SaleInRedis(terms, line, home, map, key);
   }
 
   /** The same event in the same Redis with another waiting room. */
   public SaleInRedis with(Terms terms, Line other) {
     close();
-    return new SaleInRedis(terms, other, server, map, key);
+    return new SaleInRedis(terms, other, home, map, key);
   }
 
   /** What the names of the event's keys begin with. */
@@ -361,7 +395,17 @@ public final class SaleInRedis implements AutoCloseable {
 
   /** Id of the order that a hold becomes. */
   public String order(Hold hold, Holds.Asker of) {
-    return holdIds.read(hold.id(), of.buyer().id()).orElseThrow().hold().order().toString();
+    return named(hold, of).order().toString();
+  }
+
+  /** What the hold's id says. */
+  public HoldIds.Named named(Hold hold, Holds.Asker of) {
+    return holdIds.read(hold.id(), of.buyer().id()).orElseThrow().hold();
+  }
+
+  /** The id of a hold, as if this process had made it. */
+  public String id(HoldIds.Named hold, Holds.Asker of) {
+    return holdIds.issue(hold, of.buyer().id());
   }
 
   public static Holds.Asker again(Holds.Asker asker) {

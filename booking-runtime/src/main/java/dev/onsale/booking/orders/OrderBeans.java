@@ -7,11 +7,14 @@ import dev.onsale.booking.database.Address;
 import dev.onsale.booking.database.Database;
 import dev.onsale.booking.epoch.EpochStore;
 import dev.onsale.booking.outbox.Outbox;
+import dev.onsale.booking.seats.House;
 import dev.onsale.booking.seats.Inventory;
 import dev.onsale.booking.seats.OwnedSeats;
+import dev.onsale.booking.seats.SeatAudit;
 import dev.onsale.booking.seats.SeatReservations;
 import dev.onsale.booking.tokens.HoldIds;
 import dev.onsale.runtime.RuntimeBoot;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -80,8 +83,8 @@ class OrderBeans {
 
   @Bean
   SeatAgreement seatAgreement(
-      Database database, Inventory inventory, OrderRows orders, SeatMirror mirror) {
-    return new SeatAgreement(database, inventory, orders, mirror);
+      Database database, Inventory inventory, SeatAudit audit, House house, MeterRegistry meters) {
+    return new SeatAgreement(database, inventory, audit, house, meters);
   }
 
   @Bean

@@ -56,6 +56,11 @@ class SeatBeans {
   }
 
   @Bean
+  SeatAudit seatAudit(SeatScripts scripts) {
+    return new SeatAudit(scripts);
+  }
+
+  @Bean
   HoldReaper holdReaper(SeatScripts scripts, MeterRegistry meters) {
     return new HoldReaper(scripts, meters);
   }

@@ -24,6 +24,9 @@ final class SeatScripts {
   static final Script SINCE = changing("since");
   static final Script SNAPSHOT = changing("snapshot");
   static final Script COUNTS = changing("counts");
+  static final Script AUDIT = changing("audit");
+  static final Script MEND = changing("mend");
+  static final Script RECOUNT = changing("recount");
 
   private final EventRedis redis;
   private final House house;

@@ -67,6 +67,18 @@ public record Alert(
               "critical",
               "Registration has closed, and the draw's seed is missing: nobody can be called"),
           new Alert(
+              "OnsaleSeatsDiffer",
+              "max(onsale_seats_differing{%s}) > 0",
+              "1m",
+              "critical",
+              "Redis shows seats otherwise than PostgreSQL has them, and cannot be mended"),
+          new Alert(
+              "OnsaleSeatsMended",
+              "sum(increase(onsale_seats_mended_total{%s}[10m])) > 0",
+              "0s",
+              "warning",
+              "Redis showed seats otherwise than PostgreSQL has them, and was mended"),
+          new Alert(
               "OnsaleRequestsFailing",
               "sum(increase(http_server_requests_seconds_count{%s,status=~\"5..\"}[10m])) > 5 and"
                   + " sum(rate(http_server_requests_seconds_count{%s,status=~\"5..\"}[5m])) >"

@@ -24,6 +24,11 @@ public record Panel(String title, String expression, String legend, String unit)
               "Joins", "sum by (outcome) (rate(onsale_joins_total{%s}[1m]))", "{{outcome}}", "ops"),
           new Panel("Seats", "max by (state) (onsale_seats{%s})", "{{state}}", "short"),
           new Panel(
+              "Seats mended",
+              "sum by (kind) (increase(onsale_seats_mended_total{%s}[10m]))",
+              "{{kind}}",
+              "short"),
+          new Panel(
               "Holds", "sum by (outcome) (rate(onsale_holds_total{%s}[1m]))", "{{outcome}}", "ops"),
           new Panel(
               "Holds expired", "sum(rate(onsale_holds_expired_total{%s}[5m]))", "holds", "ops"),

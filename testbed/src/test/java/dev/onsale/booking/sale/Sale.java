@@ -91,6 +91,21 @@ public final class Sale implements AutoCloseable {
         seats);
   }
 
+  /** An event with these seats, on sale now, without Kafka. */
+  public static Sale on(EmbeddedPostgres postgres, EmbeddedRedis redis, SeatMap seats)
+      throws Exception {
+    RuntimeBoot.Redis place =
+        new RuntimeBoot.Redis(
+            "Standalone", List.of(redis.host() + ":" + redis.port()), null, "Disabled");
+    RuntimeBoot.Kafka none = new RuntimeBoot.Kafka("127.0.0.1:1", "PLAINTEXT", null);
+    return create(postgres, "disable", place, redis.admin(), none, seats, null);
+  }
+
+  private static SeatMap row(int seats) {
+    Row row = new Row("1", seats, 1, 1, List.of(), List.of(), List.of(), List.of());
+    return new SeatMap(List.of(new Section("A", "standard", 1, List.of(row), null, null)));
+  }
+
   /** An event with one row of {@code seats}, on sale now, with Redis in any topology. */
   public static Sale on(
       EmbeddedPostgres postgres,
@@ -99,7 +114,7 @@ public final class Sale implements AutoCloseable {
       RuntimeBoot.Kafka kafka,
       int seats)
       throws Exception {
-    return create(postgres, "disable", redis, redisUser, kafka, seats, null);
+    return create(postgres, "disable", redis, redisUser, kafka, row(seats), null);
   }
 
   /** As {@link #on}, where all stores prove who they are by this authority. */
@@ -110,7 +125,7 @@ public final class Sale implements AutoCloseable {
       RuntimeBoot.Kafka kafka,
       TestAuthority authority)
       throws Exception {
-    return create(postgres, "verify-full", redis, redisUser, kafka, 10, authority);
+    return create(postgres, "verify-full", redis, redisUser, kafka, row(10), authority);
   }
 
   private static Sale create(
@@ -119,13 +134,11 @@ public final class Sale implements AutoCloseable {
       RuntimeBoot.Redis redis,
       Login redisUser,
       RuntimeBoot.Kafka kafka,
-      int seats,
+      SeatMap map,
       @Nullable TestAuthority authority)
       throws Exception {
     String key = "ev_" + UUID.randomUUID().toString().replace("-", "").substring(0, 20);
     provision(postgres, key);
-    Row row = new Row("1", seats, 1, 1, List.of(), List.of(), List.of(), List.of());
-    SeatMap map = new SeatMap(List.of(new Section("A", "standard", 1, List.of(row), null, null)));
     RuntimeBoot boot =
         new RuntimeBoot(
             "cluster",

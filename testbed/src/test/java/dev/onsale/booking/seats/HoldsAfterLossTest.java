@@ -12,6 +12,7 @@ import dev.onsale.booking.seats.HoldRequest.Standing;
 import dev.onsale.booking.seats.OwnedSeats.Owned;
 import dev.onsale.booking.stores.StaleEpochException;
 import dev.onsale.booking.tokens.SessionId;
+import io.lettuce.core.RedisClient;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -67,6 +68,7 @@ class HoldsAfterLossTest {
     Hold hold = held(asker, "A-1-1");
 
     loss(2);
+    assertThat(sale.availability.counts().held()).isZero();
     loss(3);
     sale.holds.read(hold.id(), asker.buyer());
     loss(4);
@@ -124,6 +126,22 @@ class HoldsAfterLossTest {
       assertThat(convert(hold, asker, "order-1")).isEqualTo(new Conversion.Unknown());
     }
     assertThat(sale.availability.counts().free()).isEqualTo(57);
+  }
+
+  @Test
+  void whatAnEpochForgotOfItsOwnHoldsIsLost() {
+    Holds.Asker asker = sale.inside();
+    Hold hold = held(asker, "A-1-1");
+    sale.holds.release(hold.id(), asker.buyer());
+    RedisClient client = RedisClient.create(sale.server.uri());
+    try (var redis = client.connect()) {
+      redis.sync().del(sale.prefix() + "1:hold:" + sale.named(hold, asker).name());
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+
+    assertThat(sale.holds.read(hold.id(), asker.buyer())).isEqualTo(new HoldView.Lost());
+    assertThat(sale.availability.counts().held()).isZero();
   }
 
   @Test

@@ -12,6 +12,7 @@ public record SeatsWired(
     Availability availability,
     SeatFeed feed,
     Holds holds,
+    SeatAudit audit,
     Runnable reaper,
     Runnable allotmentRelease) {
 
@@ -43,6 +44,7 @@ public record SeatsWired(
         new Availability(scripts),
         feed,
         new Holds(scripts, feed, live, known),
+        new SeatAudit(scripts),
         () -> new HoldReaper(scripts, new SimpleMeterRegistry()).run(1),
         () -> new AllotmentRelease(scripts).run(1));
   }

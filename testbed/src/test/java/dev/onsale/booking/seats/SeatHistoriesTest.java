@@ -1,0 +1,62 @@
+package dev.onsale.booking.seats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random histories of one small house in a real Redis, compared with a model after each step. With
+ * {@code -Donsale.long=true} fifty times as many. A history that fails is told with its seed, after
+ * every step without which it fails too was left out.
+ */
+class SeatHistoriesTest {
+  private static final int HISTORIES = Boolean.getBoolean("onsale.long") ? 1_500 : 30;
+  private static final int STEPS = 60;
+
+  @Test
+  void redisIsWhereTheModelIsAfterEveryStepOfEveryHistory() {
+    long first = Long.getLong("onsale.seed", System.nanoTime());
+    for (long seed = first; seed < first + HISTORIES; seed++) {
+      List<SeatHistory.Step> steps = steps(new Random(seed));
+      AssertionError failure = failure(steps);
+      if (failure != null) {
+        List<SeatHistory.Step> few = shrunk(steps);
+        AssertionError simplest = failure(few);
+        throw new AssertionError(
+            "-Donsale.seed=" + seed + " fails in " + few, simplest == null ? failure : simplest);
+      }
+    }
+  }
+
+  private static List<SeatHistory.Step> steps(Random random) {
+    List<SeatHistory.Step> steps = new ArrayList<>();
+    SeatHistory.What[] whats = SeatHistory.What.values();
+    for (int i = 0; i < STEPS; i++) {
+      SeatHistory.What what = whats[random.nextInt(whats.length)];
+      steps.add(new SeatHistory.Step(what, random.nextInt(1_000), random.nextInt(1_000)));
+    }
+    return steps;
+  }
+
+  private static AssertionError failure(List<SeatHistory.Step> steps) {
+    try (SeatHistory history = new SeatHistory()) {
+      steps.forEach(history::take);
+      return null;
+    } catch (AssertionError failure) {
+      return failure;
+    }
+  }
+
+  private static List<SeatHistory.Step> shrunk(List<SeatHistory.Step> failing) {
+    List<SeatHistory.Step> few = new ArrayList<>(failing);
+    for (int at = few.size() - 1; at >= 0; at--) {
+      List<SeatHistory.Step> fewer = new ArrayList<>(few);
+      fewer.remove(at);
+      if (failure(fewer) != null) {
+        few = fewer;
+      }
+    }
+    return few;
+  }
+}
