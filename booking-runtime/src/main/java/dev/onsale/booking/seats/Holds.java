@@ -83,7 +83,8 @@ public final class Holds {
   private CompletableFuture<HoldOutcome> start(Asker asker, HoldRequest request, Wish wish) {
     return switch (wish) {
       case Wish.Senseless(String detail) -> invalid(detail);
-      case Wish.Wanted wanted -> send(asker, request, wanted).thenApply(reply -> outcome(asker, reply));
+      case Wish.Wanted wanted ->
+          send(asker, request, wanted).thenApply(reply -> outcome(asker, reply));
     };
   }
 
@@ -203,7 +204,8 @@ public final class Holds {
   private HoldOutcome held(Buyer buyer, Reply reply) {
     return switch (reply.text(2)) {
       case "live", "converted" ->
-          new HoldOutcome.Held(hold(reply.text(1), reply.number(4), buyer, reply.number(3), reply.countsFrom(5)));
+          new HoldOutcome.Held(
+              hold(reply.text(1), reply.number(4), buyer, reply.number(3), reply.countsFrom(5)));
       default -> new HoldOutcome.Over();
     };
   }

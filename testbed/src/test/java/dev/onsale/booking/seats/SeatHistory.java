@@ -101,8 +101,7 @@ final class SeatHistory implements AutoCloseable {
     }
   }
 
-  private final SaleInRedis sale =
-      SaleInRedis.opened(new Terms(600_000, 1_000, 60, 600, 600, CAP, false));
+  private final SaleInRedis sale = SaleInRedis.opened(Terms.GENEROUS.holdSeconds(600));
   private final RedisClient client = RedisClient.create(sale.server.uri());
   private final StatefulRedisConnection<String, String> raw = client.connect();
   private final List<Buyer> buyers = Stream.generate(SaleInRedis::buyer).limit(4).toList();
