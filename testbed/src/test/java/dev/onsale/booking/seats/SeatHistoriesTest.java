@@ -18,10 +18,10 @@ class SeatHistoriesTest {
   void redisIsWhereTheModelIsAfterEveryStepOfEveryHistory() {
     long first = Long.getLong("onsale.seed", System.nanoTime());
     for (long seed = first; seed < first + HISTORIES; seed++) {
-      List<SeatHistory.Step> steps = steps(new Random(seed));
+      List<RandomHistory.Step> steps = steps(new Random(seed));
       AssertionError failure = failure(steps);
       if (failure != null) {
-        List<SeatHistory.Step> few = shrunk(steps);
+        List<RandomHistory.Step> few = shrunk(steps);
         AssertionError simplest = failure(few);
         throw new AssertionError(
             "-Donsale.seed=" + seed + " fails in " + few, simplest == null ? failure : simplest);
@@ -29,18 +29,18 @@ class SeatHistoriesTest {
     }
   }
 
-  private static List<SeatHistory.Step> steps(Random random) {
-    List<SeatHistory.Step> steps = new ArrayList<>();
-    SeatHistory.What[] whats = SeatHistory.What.values();
+  private static List<RandomHistory.Step> steps(Random random) {
+    List<RandomHistory.Step> steps = new ArrayList<>();
+    RandomHistory.What[] whats = RandomHistory.What.values();
     for (int i = 0; i < STEPS; i++) {
-      SeatHistory.What what = whats[random.nextInt(whats.length)];
-      steps.add(new SeatHistory.Step(what, random.nextInt(1_000), random.nextInt(1_000)));
+      RandomHistory.What what = whats[random.nextInt(whats.length)];
+      steps.add(new RandomHistory.Step(what, random.nextInt(1_000), random.nextInt(1_000)));
     }
     return steps;
   }
 
-  private static AssertionError failure(List<SeatHistory.Step> steps) {
-    try (SeatHistory history = new SeatHistory()) {
+  private static AssertionError failure(List<RandomHistory.Step> steps) {
+    try (RandomHistory history = new RandomHistory()) {
       steps.forEach(history::take);
       return null;
     } catch (AssertionError failure) {
@@ -48,10 +48,10 @@ class SeatHistoriesTest {
     }
   }
 
-  private static List<SeatHistory.Step> shrunk(List<SeatHistory.Step> failing) {
-    List<SeatHistory.Step> few = new ArrayList<>(failing);
+  private static List<RandomHistory.Step> shrunk(List<RandomHistory.Step> failing) {
+    List<RandomHistory.Step> few = new ArrayList<>(failing);
     for (int at = few.size() - 1; at >= 0; at--) {
-      List<SeatHistory.Step> fewer = new ArrayList<>(few);
+      List<RandomHistory.Step> fewer = new ArrayList<>(few);
       fewer.remove(at);
       if (failure(fewer) != null) {
         few = fewer;

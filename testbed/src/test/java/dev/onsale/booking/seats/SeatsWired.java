@@ -22,13 +22,7 @@ public record SeatsWired(
 
   private SeatsWired(
       SeatScripts scripts, EventRedis redis, House house, LiveConfig live, HoldIds ids) {
-    this(
-        scripts,
-        new SeatFeed(scripts),
-        redis,
-        house,
-        live,
-        new KnownHolds(scripts, ids, live));
+    this(scripts, new SeatFeed(scripts), redis, house, live, new KnownHolds(scripts, ids, live));
   }
 
   private SeatsWired(

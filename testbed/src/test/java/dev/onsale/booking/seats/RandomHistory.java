@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One history, step by step in Redis and in the model. */
-final class SeatHistory implements AutoCloseable {
+final class RandomHistory implements AutoCloseable {
   private static final int CAP = 4;
   private static final int SEATS = 58;
   private static final int BLOCKED = 7;
