@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Acknowledgements {
   private final Queue<Owned> owned = new ConcurrentLinkedQueue<>();
   private final List<Long> losses = new CopyOnWriteArrayList<>();
+  private final Map<String, Long> ended = new ConcurrentHashMap<>();
 
   /** Seats that are somebody's, for some time. */
   static final class Owned {
@@ -34,11 +36,6 @@ final class Acknowledgements {
       this.asked = asked;
       this.heard = heard;
       this.until = until;
-    }
-
-    /** From now on it may be over; to be called before that is asked for. */
-    void ends() {
-      until = Math.min(until, System.currentTimeMillis());
     }
 
     /** It is paid and never ends. */
@@ -84,6 +81,11 @@ final class Acknowledgements {
     return hold;
   }
 
+  /** From now on it may be over; to be called before that is asked for. */
+  void ends(Owned one) {
+    ended.putIfAbsent(one.owner, System.currentTimeMillis());
+  }
+
   /** An order was told to be written. */
   Owned ordered(String id, List<Integer> seats, long asked, long expires) {
     Owned order = new Owned("o" + id, false, seats, asked, System.currentTimeMillis(), expires);
@@ -123,8 +125,9 @@ final class Acknowledgements {
 
   /** A hold ends with the epoch it was told in; if it goes on in the next, that was told anew. */
   private long end(Owned one) {
+    long end = Math.min(one.until, ended.getOrDefault(one.owner, Long.MAX_VALUE));
     return one.hold
-        ? losses.stream().filter(loss -> loss >= one.heard).reduce(one.until, Math::min)
-        : one.until;
+        ? losses.stream().filter(loss -> loss >= one.heard).reduce(end, Math::min)
+        : end;
   }
 }

@@ -206,7 +206,7 @@ final class ChaosBuyer implements Runnable {
     pause(300);
     int dice = random.nextInt(100);
     if (dice < 40) {
-      told.ends();
+      log.ends(told);
       ask(() -> holds.release(hold.id(), buyer));
     } else if (dice < 70) {
       order(hold, told);
@@ -233,7 +233,7 @@ final class ChaosBuyer implements Runnable {
   }
 
   private void order(Hold hold, Owned told) {
-    told.ends();
+    log.ends(told);
     var request = new OrderIntake.Request(hold.id(), "somebody@example.com", false);
     String key = key();
     Answered<Intake> answer = ask(() -> orders.place(buyer, request, key, "hash"));

@@ -142,7 +142,11 @@ final class RandomHistory implements AutoCloseable {
   private void hold(Step step) {
     Holds.Asker asker = asker(step);
     List<Integer> seats =
-        IntStream.range(0, 1 + step.two() % 3).map(i -> (step.two() / 3 + i) % 7).boxed().toList();
+        IntStream.range(0, 1 + step.two() % 3)
+            .map(i -> (step.two() / 3 + i) % 7)
+            .sorted()
+            .boxed()
+            .toList();
     List<String> ids = seats.stream().map(i -> sale.house.plan().seat(i).id()).toList();
     boolean fits = held(asker.buyer()) + seats.size() <= CAP;
     HoldOutcome outcome = sale.holds.hold(asker, new Chosen(ids));
