@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 /** One HTTP answer in a buffer; only valid while it is looked at. */
 record Answer(byte[] bytes, int from, int body, int end) {
   private static final byte[] HEAD_END = ascii("\r\n\r\n");
+
+  /** Names of headers come in any case. */
   private static final byte[] LENGTH = ascii("\r\ncontent-length: ");
 
   /**
@@ -17,7 +19,7 @@ record Answer(byte[] bytes, int from, int body, int end) {
     if (head < 0) {
       return null;
     }
-    int length = find(LENGTH, bytes, from, head + 2);
+    int length = find(LENGTH, bytes, from, head + 2, true);
     int body = head + HEAD_END.length;
     int end = body + (length < 0 ? 0 : (int) number(bytes, length + LENGTH.length));
     return end > filled ? null : new Answer(bytes, from, body, end);
@@ -62,16 +64,24 @@ record Answer(byte[] bytes, int from, int body, int end) {
   }
 
   private static int find(byte[] text, byte[] in, int from, int to) {
+    return find(text, in, from, to, false);
+  }
+
+  private static int find(byte[] text, byte[] in, int from, int to, boolean anyCase) {
     outer:
     for (int at = from, last = to - text.length; at <= last; at++) {
       for (int i = 0; i < text.length; i++) {
-        if (in[at + i] != text[i]) {
+        if (in[at + i] != text[i] && (!anyCase || lower(in[at + i]) != text[i])) {
           continue outer;
         }
       }
       return at;
     }
     return -1;
+  }
+
+  private static int lower(byte letter) {
+    return letter >= 'A' && letter <= 'Z' ? letter + 'a' - 'A' : letter;
   }
 
   private static long number(byte[] bytes, int at) {

@@ -158,12 +158,14 @@ final class Holders implements AutoCloseable {
     String deadlines = name("deadlines");
     sync.eval(LAPSE, io.lettuce.core.ScriptOutputType.STATUS, deadlines);
     long until = System.nanoTime() + PATIENCE;
-    while (sync.zcard(deadlines) > 0
-        || free() != Integer.parseInt(sync.hget(name("counts"), "free"))) {
-      if (System.nanoTime() > until) {
-        throw new IllegalStateException("holds did not lapse");
+    try (Load onlooker = new Load(event.port, 1)) {
+      while (sync.zcard(deadlines) > 0
+          || free(onlooker) != Integer.parseInt(sync.hget(name("counts"), "free"))) {
+        if (System.nanoTime() > until) {
+          throw new IllegalStateException("holds did not lapse");
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
       }
-      TimeUnit.MILLISECONDS.sleep(20);
     }
     sync.eval(
         FORGET,
@@ -174,11 +176,9 @@ final class Holders implements AutoCloseable {
   }
 
   /** As the process tells everybody. */
-  private long free() throws InterruptedException {
-    try (Load load = new Load(event.port, 1)) {
-      String answer = load.once(requests.availability());
-      return Long.parseLong(answer.replaceFirst("(?s).*\"free\":(\\d+).*", "$1"));
-    }
+  private long free(Load onlooker) {
+    String answer = onlooker.once(requests.availability());
+    return Long.parseLong(answer.replaceFirst("(?s).*\"free\":(\\d+).*", "$1"));
   }
 
   private String name(String key) {

@@ -230,6 +230,14 @@ final class Load implements AutoCloseable {
       to.writeBytes(request);
     }
 
+    void end() {
+      run = null;
+      Channel open = channel;
+      if (open != null) {
+        open.close();
+      }
+    }
+
     void flush() {
       if (out != null) {
         java.util.Objects.requireNonNull(channel).writeAndFlush(out);
@@ -272,7 +280,7 @@ final class Load implements AutoCloseable {
 
   @Override
   public void close() {
-    connections.forEach(connection -> connection.run = null);
+    connections.forEach(Connection::end);
     loop.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }
