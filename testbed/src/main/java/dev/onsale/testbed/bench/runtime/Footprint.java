@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +15,8 @@ import java.util.regex.Pattern;
  * @param resident bytes
  */
 record Footprint(long heap, long resident) {
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern GENERATION =
+      Pattern.compile("^ *(?:DefNew|Tenured|def new|tenured).* used (\\d+)K", Pattern.MULTILINE);
 
   /** Of a process, after a full collection. */
   static Footprint of(long pid) {
@@ -24,14 +24,13 @@ record Footprint(long heap, long resident) {
     return new Footprint(used(jcmd(pid, "GC.heap_info")), resident(pid));
   }
 
-  /** The generations of the serial collector; metaspace is no heap. */
+  /** The generations of the serial collector. */
   private static long used(String info) {
-    Matcher matcher = USED.matcher(info.substring(0, info.indexOf("Metaspace")));
-    long kilobytes = 0;
-    while (matcher.find()) {
-      kilobytes += Long.parseLong(matcher.group(1));
-    }
-    return kilobytes * 1024;
+    return GENERATION
+        .matcher(info)
+        .results()
+        .mapToLong(generation -> Long.parseLong(generation.group(1)) * 1024)
+        .sum();
   }
 
   /** Resident bytes of a process at present. */
