@@ -8,6 +8,7 @@ import static dev.onsale.booking.seats.SeatBits.WITHHELD;
 import dev.onsale.booking.orders.SeatClaims.Claim;
 import dev.onsale.booking.seats.SeatAudit.Mended;
 import dev.onsale.booking.seats.SeatAudit.Shown;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param mend how it should be shown
  */
 record SeatDifference(Kind kind, String detail, Mended mend) {
+
+  /** States for people, by their number. */
+  private static final List<String> NAMES = List.of("free", "held", "sold", "not for sale");
 
   /** What can be wrong with a seat. */
   enum Kind {
@@ -66,8 +70,16 @@ record SeatDifference(Kind kind, String detail, Mended mend) {
     if (right && shown.owner().equals(owner)) {
       return Optional.empty();
     }
-    String detail = "is order " + claim.order() + "'s and not shown so";
     int to = claim.sold() ? SOLD : HELD;
+    String detail =
+        "is order %s's, %s, and shown %s%s"
+            .formatted(
+                claim.order(),
+                NAMES.get(to),
+                NAMES.get(shown.state()),
+                shown.owner().isEmpty() || shown.owner().equals(owner)
+                    ? ""
+                    : " by another, " + shown.owner().substring(1));
     return Optional.of(new SeatDifference(Kind.NotShown, detail, new Mended(shown, to, owner)));
   }
 

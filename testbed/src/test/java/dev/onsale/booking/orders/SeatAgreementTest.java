@@ -98,7 +98,7 @@ class SeatAgreementTest {
     look(1);
     assertThat(state(0)).isEqualTo(SOLD);
     assertThat(agreement.difference())
-        .isEqualTo("seat A-1-1 is order " + sold + "'s and not shown so");
+        .isEqualTo("seat A-1-1 is order " + sold + "'s, sold, and shown free");
     look(1);
     assertThat(agreement.difference()).isEmpty();
   }
