@@ -101,10 +101,11 @@ local function best_seats()
 end
 
 -- Units of standing room: those that came back first, then new ones. Entries whose unit was taken
--- meanwhile are skipped.
+-- meanwhile are skipped: a unit that was held again after a loss of Redis, and given back, stands among
+-- those that came back and is a new one too.
 local function standing_units(first)
   local section = standing_section(first)
-  local units = {}
+  local units, chosen = {}, {}
   while #units < quantity do
     local missing = quantity - #units
     local asked = redis.call('LPOP', key('standing-free:' .. first), missing) or {}
@@ -119,7 +120,8 @@ local function standing_units(first)
       if unit > section.last then
         return redis.error_reply('standing section ' .. first .. ' has fewer units than its count')
       end
-      if state(unit) == FREE then
+      if state(unit) == FREE and not chosen[unit] then
+        chosen[unit] = true
         units[#units + 1] = unit
       end
     end

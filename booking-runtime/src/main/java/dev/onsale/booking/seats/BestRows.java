@@ -59,15 +59,15 @@ final class BestRows {
    */
   List<Step> steps(HoldRequest.BestAvailable request, FreeRuns free, int hash, boolean gaps) {
     int quantity = request.quantity();
-    Predicate<Part> wanted = wanted(request);
+    List<Part> roomy = free.roomy(request, wanted(request));
     Predicate<Part> whole = part -> free.fitsWhole(part, quantity);
     Predicate<Part> leaving = part -> free.leavesOne(part, quantity);
     Steps steps = new Steps(hash);
     if (gaps) {
-      steps.add(wanted.and(whole.or(leaving)), true);
+      steps.add(roomy, whole.or(leaving), true);
     } else {
-      steps.add(wanted.and(whole), false);
-      steps.add(wanted.and(leaving), true);
+      steps.add(roomy, whole, false);
+      steps.add(roomy, leaving, true);
     }
     return steps.all;
   }
@@ -89,8 +89,8 @@ final class BestRows {
       this.hash = hash;
     }
 
-    void add(Predicate<Part> fits, boolean leavingOne) {
-      for (Part part : parts.ranked()) {
+    void add(List<Part> roomy, Predicate<Part> fits, boolean leavingOne) {
+      for (Part part : roomy) {
         if (all.size() >= MOST_STEPS) {
           return;
         }

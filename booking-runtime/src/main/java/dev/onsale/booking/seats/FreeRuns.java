@@ -1,8 +1,12 @@
 package dev.onsale.booking.seats;
 
 import dev.onsale.booking.seats.RowParts.Part;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Predicate;
 
 /**
  * How many seats side by side are free in each part of a row, as of one snapshot, and where Redis
@@ -16,11 +20,15 @@ final class FreeRuns {
   private final boolean[] alsoOneLess;
   private final AtomicLongArray notWhole;
   private final AtomicLongArray notAtAll;
+  private final RowParts parts;
+  private final ConcurrentMap<HoldRequest.BestAvailable, List<Part>> roomy =
+      new ConcurrentHashMap<>();
 
   /**
    * @param standingFree free units by standing section
    */
   FreeRuns(SeatBits bits, Map<String, Integer> standingFree, RowParts parts) {
+    this.parts = parts;
     this.longest = new int[parts.count()];
     this.alsoOneLess = new boolean[parts.count()];
     this.notWhole = new AtomicLongArray(parts.count());
@@ -53,6 +61,22 @@ final class FreeRuns {
     } else if (run > 0 && run == longest[part] - 1) {
       alsoOneLess[part] = true;
     }
+  }
+
+  /**
+   * Parts with a long enough run as of the snapshot, the best first. Looked for once for all who
+   * ask alike, so that a search does not pass all rows that are sold.
+   *
+   * @param wanted parts that the request may be about
+   */
+  List<Part> roomy(HoldRequest.BestAvailable request, Predicate<Part> wanted) {
+    return roomy.computeIfAbsent(
+        request,
+        asked ->
+            parts.ranked().stream()
+                .filter(wanted)
+                .filter(part -> longest[part.number()] >= asked.quantity())
+                .toList());
   }
 
   /** Whether so many fit side by side, and no single seat is left of their run. */
