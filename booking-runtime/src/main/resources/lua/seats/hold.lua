@@ -182,8 +182,11 @@ elseif ARGV[14] == 'standing' then
   if free < quantity then
     return {'FEW', free, ARGV[15]}
   end
+  -- A Redis that is full refuses this, and would not refuse to take units off their list.
+  redis.call('HSET', key('holds-of:' .. buyer), hold, quantity)
   seats = standing_units(tonumber(ARGV[15]))
   if seats.err then
+    redis.call('HDEL', key('holds-of:' .. buyer), hold)
     return seats
   end
 else

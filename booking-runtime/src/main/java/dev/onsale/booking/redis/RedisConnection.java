@@ -41,6 +41,10 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
   private final AtomicLong connects = new AtomicLong();
   private Login login;
   private volatile @Nullable RedisLink link;
+
+  /** One that is open and of no use: another server may be behind the address by now. */
+  private volatile @Nullable RedisLink left;
+
   private long lastAttempt = System.nanoTime() - CONNECT_PAUSE_NANOS;
 
   /** Connects on first use, so that a process starts while Redis is away. */
@@ -99,7 +103,7 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
     try {
       return command.apply(on.commands()).get(RedisPlace.TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw translated(e.getCause() == null ? e : e.getCause());
+      throw failed(on, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException | RedisException e) {
       throw translated(e);
     } catch (InterruptedException e) {
@@ -124,7 +128,7 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
                 if (failure == null) {
                   answer.complete(value);
                 } else {
-                  answer.completeExceptionally(translated(failure));
+                  answer.completeExceptionally(failed(on, failure));
                 }
               });
     } catch (RedisException refused) {
@@ -166,8 +170,8 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
     return usable(known) ? Objects.requireNonNull(known) : connect();
   }
 
-  private static boolean usable(@Nullable RedisLink known) {
-    return known != null && known.open().getAsBoolean();
+  private boolean usable(@Nullable RedisLink known) {
+    return known != null && known != left && known.open().getAsBoolean();
   }
 
   /** One attempt at a time, and not more often than every half second. */
@@ -206,6 +210,14 @@ public final class RedisConnection implements LoggedIn, AutoCloseable {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A server that may only be read was replaced; the next connection leads to who replaced it. */
+  private RuntimeException failed(RedisLink on, Throwable failure) {
+    if (String.valueOf(failure.getMessage()).contains("READONLY ")) {
+      left = on;
+    }
+    return translated(failure);
   }
 
   /**

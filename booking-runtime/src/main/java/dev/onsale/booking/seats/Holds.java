@@ -57,15 +57,6 @@ public final class Holds {
     }
   }
 
-  /** As {@link #start}, and waits. */
-  public HoldOutcome hold(Asker asker, HoldRequest request) {
-    try {
-      return start(asker, request).join();
-    } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
-    }
-  }
-
   /**
    * Holds all the seats asked for, or none.
    *

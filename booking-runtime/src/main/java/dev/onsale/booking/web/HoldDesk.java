@@ -61,8 +61,12 @@ public final class HoldDesk {
             outcome ->
                 outcome instanceof HoldOutcome.NoSession
                     ? CompletableFuture.supplyAsync(
-                        () -> beganAgain(session) ? holds.hold(asker, request) : outcome,
-                        Thread::startVirtualThread)
+                            () -> beganAgain(session), Thread::startVirtualThread)
+                        .thenCompose(
+                            again ->
+                                again
+                                    ? holds.start(asker, request)
+                                    : CompletableFuture.completedFuture(outcome))
                     : CompletableFuture.completedFuture(outcome));
   }
 

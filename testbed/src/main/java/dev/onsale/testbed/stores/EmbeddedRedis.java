@@ -92,7 +92,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /** A replica with the same administrator. */
-  static EmbeddedRedis replicaOf(EmbeddedRedis master) {
+  public static EmbeddedRedis replicaOf(EmbeddedRedis master) {
     int port = Ports.free();
     Login admin = master.admin();
     return start(
@@ -198,6 +198,20 @@ public final class EmbeddedRedis implements AutoCloseable {
       connection.sync().save();
     } finally {
       client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+  }
+
+  /** Becomes the master, and the one that was so its replica; nobody is disconnected. */
+  public void replace(EmbeddedRedis master) {
+    RedisClient client = RedisClient.create(uri());
+    RedisClient other = RedisClient.create(master.uri());
+    try (var replica = client.connect();
+        var demoted = other.connect()) {
+      replica.sync().replicaofNoOne();
+      demoted.sync().replicaof(host(), port);
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+      other.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     }
   }
 

@@ -5,6 +5,7 @@ import static dev.onsale.booking.seats.SeatBits.HELD;
 import static dev.onsale.booking.seats.SeatBits.SOLD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.database.Database;
@@ -211,14 +212,15 @@ class SeatAgreementTest {
   void standingPlacesThatNobodyCouldGetAnyMoreAreFoundAgain() {
     Holds.Asker asker = shown.inside();
     Hold hold =
-        ((HoldOutcome.Held) shown.holds.hold(asker, new HoldRequest.Standing("floor", 4))).hold();
+        ((HoldOutcome.Held) Asking.hold(shown.holds, asker, new HoldRequest.Standing("floor", 4)))
+            .hold();
     shown.holds.release(hold.id(), asker.buyer());
     redis.del(key("standing-free:8"));
 
     look(2);
 
     for (int left = LAST_STANDING - 8; left > 0; left--) {
-      assertThat(shown.holds.hold(shown.inside(), new HoldRequest.Standing("floor", 1)))
+      assertThat(Asking.hold(shown.holds, shown.inside(), new HoldRequest.Standing("floor", 1)))
           .isInstanceOf(HoldOutcome.Held.class);
     }
   }
@@ -233,7 +235,7 @@ class SeatAgreementTest {
     look(3);
 
     assertAgreement(0);
-    assertThat(shown.holds.hold(shown.inside(), new HoldRequest.Standing("floor", 4)))
+    assertThat(Asking.hold(shown.holds, shown.inside(), new HoldRequest.Standing("floor", 4)))
         .isInstanceOf(HoldOutcome.Held.class);
   }
 
@@ -300,7 +302,7 @@ class SeatAgreementTest {
   }
 
   private Hold held(Holds.Asker asker, String... seats) {
-    HoldOutcome outcome = shown.holds.hold(asker, new HoldRequest.Chosen(List.of(seats)));
+    HoldOutcome outcome = Asking.hold(shown.holds, asker, new HoldRequest.Chosen(List.of(seats)));
     assertThat(outcome).isInstanceOf(HoldOutcome.Held.class);
     return ((HoldOutcome.Held) outcome).hold();
   }

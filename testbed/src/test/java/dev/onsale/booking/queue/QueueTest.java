@@ -131,11 +131,11 @@ class QueueTest {
   void leavingGivesSlotAndHoldsBackAtOnce() {
     restart(Terms.GENEROUS.maxActive(1));
     Holds.Asker asker = sale.inside();
-    sale.holds.hold(asker, new HoldRequest.Chosen(List.of("A-1-1")));
+    Asking.hold(sale.holds, asker, new HoldRequest.Chosen(List.of("A-1-1")));
 
     sale.queue.leave(asker.session(), asker.buyer());
 
-    assertThat(sale.holds.hold(sale.inside(), new HoldRequest.Chosen(List.of("A-1-1"))))
+    assertThat(Asking.hold(sale.holds, sale.inside(), new HoldRequest.Chosen(List.of("A-1-1"))))
         .isInstanceOf(HoldOutcome.Held.class);
   }
 

@@ -303,6 +303,11 @@ public final class Sale implements AutoCloseable {
 
   /** The cookie that a login would set for somebody with these memberships, for an hour. */
   public String loginCookie(String subject, String... memberships) {
+    return loginCookie(subject, Set.of(), Set.of(memberships));
+  }
+
+  /** As the other, for somebody who has these roles. */
+  public String loginCookie(String subject, Set<String> roles, Set<String> memberships) {
     byte[] key = Base64.getDecoder().decode(keys().identity().getFirst().key());
     String event = boot.clusterId() + "/" + boot.eventUid();
     return Identities.COOKIE
@@ -312,8 +317,8 @@ public final class Sale implements AutoCloseable {
                 new IdentityTokens.Proven(
                     "https://issuer.example",
                     subject,
-                    Set.of(),
-                    Set.of(memberships),
+                    roles,
+                    memberships,
                     Instant.now().plus(Duration.ofHours(1))));
   }
 

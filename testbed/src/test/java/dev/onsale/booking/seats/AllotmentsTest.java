@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onsale.api.v1alpha1.Row;
 import dev.onsale.api.v1alpha1.Section;
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.seats.HoldOutcome.Held;
@@ -51,28 +52,29 @@ class AllotmentsTest {
   @Test
   void seatsAreKeptForWhoHasTheRole() {
     assertThat(sale.availability.counts()).isEqualTo(new InventoryCounts(6, 2, 0, 0, 4));
-    assertThat(sale.holds.hold(sale.inside(), chosen("A-1-1"))).isInstanceOf(Invalid.class);
+    assertThat(Asking.hold(sale.holds, sale.inside(), chosen("A-1-1"))).isInstanceOf(Invalid.class);
 
-    assertThat(sale.holds.hold(with("sponsor"), chosen("A-1-1", "A-1-5"))).isInstanceOf(Held.class);
-    assertThat(sale.holds.hold(with("sponsor"), chosen("A-1-1")))
+    assertThat(Asking.hold(sale.holds, with("sponsor"), chosen("A-1-1", "A-1-5")))
+        .isInstanceOf(Held.class);
+    assertThat(Asking.hold(sale.holds, with("sponsor"), chosen("A-1-1")))
         .isEqualTo(new HoldOutcome.Unavailable(List.of("A-1-1")));
   }
 
   @Test
   void whatIsGivenBackIsKeptAgain() {
     Holds.Asker sponsor = with("sponsor");
-    Held held = (Held) sale.holds.hold(sponsor, chosen("A-1-1", "A-1-2"));
+    Held held = (Held) Asking.hold(sale.holds, sponsor, chosen("A-1-1", "A-1-2"));
 
     sale.holds.release(held.hold().id(), sponsor.buyer());
 
     assertThat(sale.availability.counts()).isEqualTo(new InventoryCounts(6, 2, 0, 0, 4));
-    assertThat(sale.holds.hold(with("sponsor"), chosen("A-1-2"))).isInstanceOf(Held.class);
+    assertThat(Asking.hold(sale.holds, with("sponsor"), chosen("A-1-2"))).isInstanceOf(Held.class);
   }
 
   @Test
   void anOrderThatComesToNothingGivesItsSeatsBackToTheAllotment() {
     Holds.Asker sponsor = with("sponsor");
-    Held held = (Held) sale.holds.hold(sponsor, chosen("A-1-1"));
+    Held held = (Held) Asking.hold(sale.holds, sponsor, chosen("A-1-1"));
     sale.reservations.convert(held.hold().id(), sponsor.buyer(), "order-1");
 
     sale.reservations.free("order-1", List.of(0));
@@ -82,20 +84,20 @@ class AllotmentsTest {
 
   @Test
   void bestAvailableDoesNotTouchThem() {
-    assertThat(sale.holds.hold(with("sponsor"), new BestAvailable(3, null, null)))
+    assertThat(Asking.hold(sale.holds, with("sponsor"), new BestAvailable(3, null, null)))
         .isEqualTo(new HoldOutcome.Unavailable(List.of()));
   }
 
   @Test
   void onceReleasedTheyAreEverybodysButThoseThatAreHeld() {
-    sale.holds.hold(with("sponsor"), chosen("A-1-1"));
+    Asking.hold(sale.holds, with("sponsor"), chosen("A-1-1"));
     sale = sale.under(terms(Instant.now().minusSeconds(1)));
 
     sale.allotmentRelease.run();
     sale.allotmentRelease.run();
 
     assertThat(sale.availability.counts()).isEqualTo(new InventoryCounts(6, 5, 1, 0, 0));
-    assertThat(sale.holds.hold(sale.inside(), chosen("A-1-2"))).isInstanceOf(Held.class);
+    assertThat(Asking.hold(sale.holds, sale.inside(), chosen("A-1-2"))).isInstanceOf(Held.class);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.queue.QueueCheckpoint;
@@ -40,7 +41,7 @@ class HoldsAfterLossTest {
     assertThat(sale.availability.counts().held()).isZero();
     assertThat(sale.holds.read(hold.id(), asker.buyer())).isEqualTo(new HoldView.Live(hold));
     assertThat(sale.availability.counts().held()).isEqualTo(2);
-    assertThat(sale.holds.hold(sale.inside(), chosen("A-1-2")))
+    assertThat(Asking.hold(sale.holds, sale.inside(), chosen("A-1-2")))
         .isEqualTo(new HoldOutcome.Unavailable(List.of("A-1-2")));
     assertThat(sale.holds.release(hold.id(), asker.buyer())).isEqualTo(Holds.Release.RELEASED);
     assertThat(sale.availability.counts().free()).isEqualTo(57);
@@ -92,17 +93,18 @@ class HoldsAfterLossTest {
   @Test
   void standingPlacesAreHeldAgainAndGivenToNobodyElse() {
     Holds.Asker asker = sale.inside();
-    Hold hold = ((HoldOutcome.Held) sale.holds.hold(asker, new Standing("floor", 4))).hold();
+    Hold hold =
+        ((HoldOutcome.Held) Asking.hold(sale.holds, asker, new Standing("floor", 4))).hold();
     loss(2);
 
     assertThat(sale.holds.read(hold.id(), asker.buyer())).isEqualTo(new HoldView.Live(hold));
 
     for (int i = 0; i < 23; i++) {
-      HoldOutcome other = sale.holds.hold(sale.inside(), new Standing("floor", 2));
+      HoldOutcome other = Asking.hold(sale.holds, sale.inside(), new Standing("floor", 2));
       assertThat(((HoldOutcome.Held) other).hold().seats())
           .doesNotContainAnyElementsOf(hold.seats());
     }
-    assertThat(sale.holds.hold(sale.inside(), new Standing("floor", 1)))
+    assertThat(Asking.hold(sale.holds, sale.inside(), new Standing("floor", 1)))
         .isEqualTo(new HoldOutcome.TooFew("floor", 0));
   }
 
@@ -232,12 +234,12 @@ class HoldsAfterLossTest {
     Holds.Asker other = SaleInRedis.again(asker);
     sale.queue.attach(SessionId.of(asker.session()), asker.buyer(), hold.expiresAt());
 
-    assertThat(sale.holds.hold(other, chosen("A-1-1")))
+    assertThat(Asking.hold(sale.holds, other, chosen("A-1-1")))
         .isInstanceOf(HoldOutcome.HoldersFirst.class);
     assertThat(sale.holds.read(hold.id(), asker.buyer())).isInstanceOf(HoldView.Live.class);
     await()
         .atMost(Duration.ofSeconds(5))
-        .until(() -> sale.holds.hold(other, chosen("A-1-2")) instanceof HoldOutcome.Held);
+        .until(() -> Asking.hold(sale.holds, other, chosen("A-1-2")) instanceof HoldOutcome.Held);
   }
 
   /** Redis is another one. */
@@ -256,7 +258,7 @@ class HoldsAfterLossTest {
   }
 
   private Hold held(Holds.Asker asker, String... seats) {
-    HoldOutcome outcome = sale.holds.hold(asker, chosen(seats));
+    HoldOutcome outcome = Asking.hold(sale.holds, asker, chosen(seats));
     assertThat(outcome).isInstanceOf(HoldOutcome.Held.class);
     return ((HoldOutcome.Held) outcome).hold();
   }

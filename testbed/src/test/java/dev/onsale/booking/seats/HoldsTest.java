@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.onsale.api.v1alpha1.Row;
 import dev.onsale.api.v1alpha1.Section;
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.seats.HoldOutcome.Held;
@@ -73,9 +74,9 @@ class HoldsTest {
 
   @Test
   void allSeatsAreHeldOrNone() {
-    sale.holds.hold(sale.inside(), chosen("A-1-2"));
+    Asking.hold(sale.holds, sale.inside(), chosen("A-1-2"));
 
-    HoldOutcome outcome = sale.holds.hold(sale.inside(), chosen("A-1-1", "A-1-2", "A-1-3"));
+    HoldOutcome outcome = Asking.hold(sale.holds, sale.inside(), chosen("A-1-1", "A-1-2", "A-1-3"));
 
     assertThat(outcome).isEqualTo(new HoldOutcome.Unavailable(List.of("A-1-2")));
     assertThat(sale.availability.counts().held()).isEqualTo(1);
@@ -104,7 +105,10 @@ class HoldsTest {
 
     await()
         .atMost(Duration.ofSeconds(5))
-        .until(() -> sale.holds.hold(SaleInRedis.again(second), chosen("A-1-1")) instanceof Held);
+        .until(
+            () ->
+                Asking.hold(sale.holds, SaleInRedis.again(second), chosen("A-1-1"))
+                    instanceof Held);
 
     assertThat(sale.holds.read(hold.id(), first.buyer())).isEqualTo(new HoldView.Expired());
   }
@@ -140,14 +144,16 @@ class HoldsTest {
     Holds.Asker asker = sale.inside();
     held(asker, chosen("A-1-1"));
 
-    assertThat(sale.holds.hold(asker, chosen("A-1-2"))).isEqualTo(new HoldOutcome.KeyReused());
+    assertThat(Asking.hold(sale.holds, asker, chosen("A-1-2")))
+        .isEqualTo(new HoldOutcome.KeyReused());
   }
 
   @Test
   void whoHasNoSessionHoldsNothing() {
     Holds.Asker stranger = new Holds.Asker(SaleInRedis.buyer(), "1.1", "a-key-of-mine");
 
-    assertThat(sale.holds.hold(stranger, chosen("A-1-1"))).isEqualTo(new HoldOutcome.NoSession());
+    assertThat(Asking.hold(sale.holds, stranger, chosen("A-1-1")))
+        .isEqualTo(new HoldOutcome.NoSession());
   }
 
   @Test
@@ -159,9 +165,9 @@ class HoldsTest {
         .atMost(Duration.ofSeconds(5))
         .until(
             () ->
-                sale.holds.hold(SaleInRedis.again(asker), chosen("A-1-8"))
+                Asking.hold(sale.holds, SaleInRedis.again(asker), chosen("A-1-8"))
                         instanceof HoldOutcome.Invalid
-                    && sale.holds.hold(SaleInRedis.again(asker), new Standing("floor", 9))
+                    && Asking.hold(sale.holds, SaleInRedis.again(asker), new Standing("floor", 9))
                         instanceof HoldOutcome.NoSession);
   }
 
@@ -169,11 +175,11 @@ class HoldsTest {
   void unknownBlockedAndRepeatedSeatsAreNamedInTheRefusal() {
     Holds.Asker asker = sale.inside();
 
-    assertThat(sale.holds.hold(asker, chosen("B-1-1"))).hasToString(invalid("B-1-1"));
-    assertThat(sale.holds.hold(asker, chosen("A-1-8"))).hasToString(invalid("A-1-8"));
-    assertThat(sale.holds.hold(asker, chosen("A-1-1", "A-1-1")))
+    assertThat(Asking.hold(sale.holds, asker, chosen("B-1-1"))).hasToString(invalid("B-1-1"));
+    assertThat(Asking.hold(sale.holds, asker, chosen("A-1-8"))).hasToString(invalid("A-1-8"));
+    assertThat(Asking.hold(sale.holds, asker, chosen("A-1-1", "A-1-1")))
         .isInstanceOf(HoldOutcome.Invalid.class);
-    assertThat(sale.holds.hold(asker, chosen())).isInstanceOf(HoldOutcome.Invalid.class);
+    assertThat(Asking.hold(sale.holds, asker, chosen())).isInstanceOf(HoldOutcome.Invalid.class);
   }
 
   @Test
@@ -199,7 +205,8 @@ class HoldsTest {
   void standingPlacesAreNeverGivenTwice() throws Exception {
     List<Holds.Asker> askers = IntStream.range(0, 40).mapToObj(i -> sale.inside()).toList();
     List<Callable<HoldOutcome>> holds = new ArrayList<>();
-    askers.forEach(asker -> holds.add(() -> sale.holds.hold(asker, new Standing("floor", 2))));
+    askers.forEach(
+        asker -> holds.add(() -> Asking.hold(sale.holds, asker, new Standing("floor", 2))));
 
     List<HoldOutcome> outcomes = atOnce(holds);
 
@@ -296,7 +303,7 @@ class HoldsTest {
     held(sale.inside(), new BestAvailable(4, null, null));
 
     assertThat(sale.availability.counts().free()).isEqualTo(1);
-    assertThat(sale.holds.hold(sale.inside(), new BestAvailable(2, null, null)))
+    assertThat(Asking.hold(sale.holds, sale.inside(), new BestAvailable(2, null, null)))
         .isEqualTo(new HoldOutcome.Unavailable(List.of()));
   }
 
@@ -316,9 +323,9 @@ class HoldsTest {
     Row row = new Row("1", 6, 1, 1, null, null, List.of(new Row.Accessible(3, 4)), null);
     sale = SaleInRedis.opened(Terms.GENEROUS.withoutGaps(), hall(row));
 
-    assertThat(sale.holds.hold(sale.inside(), chosen("A-1-4")))
+    assertThat(Asking.hold(sale.holds, sale.inside(), chosen("A-1-4")))
         .isEqualTo(new HoldOutcome.CompanionAlone("A-1-3"));
-    assertThat(sale.holds.hold(sale.inside(), new BestAvailable(3, null, null)))
+    assertThat(Asking.hold(sale.holds, sale.inside(), new BestAvailable(3, null, null)))
         .isEqualTo(new HoldOutcome.Unavailable(List.of()));
     held(sale.inside(), chosen("A-1-3", "A-1-4"));
   }
@@ -329,7 +336,7 @@ class HoldsTest {
     Row row = new Row("1", 6, 1, 1, null, null, List.of(new Row.Accessible(3, 4)), null);
     sale = SaleInRedis.opened(Terms.GENEROUS.withoutGaps(), hall(row));
     held(sale.inside(), chosen("A-1-3"));
-    assertThat(sale.holds.hold(sale.inside(), chosen("A-1-4")))
+    assertThat(Asking.hold(sale.holds, sale.inside(), chosen("A-1-4")))
         .isEqualTo(new HoldOutcome.CompanionAlone("A-1-3"));
 
     sale.reservations.markSold("order-1", List.of(2));
@@ -353,9 +360,9 @@ class HoldsTest {
     Holds.Asker asker = sale.inside();
     sale.open(2);
 
-    assertThatThrownBy(() -> sale.holds.hold(SaleInRedis.again(asker), chosen("A-1-2")))
+    assertThatThrownBy(() -> Asking.hold(sale.holds, SaleInRedis.again(asker), chosen("A-1-2")))
         .isInstanceOf(StaleEpochException.class);
-    assertThat(sale.holds.hold(SaleInRedis.again(asker), chosen("A-1-2")))
+    assertThat(Asking.hold(sale.holds, SaleInRedis.again(asker), chosen("A-1-2")))
         .isEqualTo(new HoldOutcome.NoSession());
   }
 
@@ -365,13 +372,13 @@ class HoldsTest {
   }
 
   private Hold held(Holds.Asker asker, HoldRequest request) {
-    HoldOutcome outcome = sale.holds.hold(asker, request);
+    HoldOutcome outcome = Asking.hold(sale.holds, asker, request);
     assertThat(outcome).isInstanceOf(Held.class);
     return ((Held) outcome).hold();
   }
 
   private Callable<HoldOutcome> hold(Holds.Asker asker, String... seats) {
-    return () -> sale.holds.hold(asker, chosen(seats));
+    return () -> Asking.hold(sale.holds, asker, chosen(seats));
   }
 
   private static Chosen chosen(String... seats) {

@@ -3,6 +3,7 @@ package dev.onsale.booking.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.identity.Buyer;
@@ -149,7 +150,7 @@ final class RandomHistory implements AutoCloseable {
             .toList();
     List<String> ids = seats.stream().map(i -> sale.house.plan().seat(i).id()).toList();
     boolean fits = held(asker.buyer()) + seats.size() <= CAP;
-    HoldOutcome outcome = sale.holds.hold(asker, new Chosen(ids));
+    HoldOutcome outcome = Asking.hold(sale.holds, asker, new Chosen(ids));
     if (!fits) {
       assertThat(outcome).isInstanceOf(HoldOutcome.CapReached.class);
     } else if (outcome instanceof HoldOutcome.Held(Hold hold)) {
@@ -166,7 +167,7 @@ final class RandomHistory implements AutoCloseable {
 
   private void found(Step step, int quantity, HoldRequest request) {
     Holds.Asker asker = asker(step);
-    if (sale.holds.hold(asker, request) instanceof HoldOutcome.Held(Hold hold)) {
+    if (Asking.hold(sale.holds, asker, request) instanceof HoldOutcome.Held(Hold hold)) {
       remember(asker, hold, hold.seats().stream().map(ReservedSeat::index).toList());
     } else {
       boolean much = held(asker.buyer()) + quantity > CAP;

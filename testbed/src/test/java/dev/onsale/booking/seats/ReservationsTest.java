@@ -3,6 +3,7 @@ package dev.onsale.booking.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.seats.HoldRequest.Chosen;
@@ -133,7 +134,7 @@ class ReservationsTest {
   void aStandingPlaceThatPostgresSoldIsGivenToNobodyElse() {
     sale.reservations.markSold("order-of-before", List.of(8, 9));
 
-    HoldOutcome outcome = sale.holds.hold(sale.inside(), new Standing("floor", 2));
+    HoldOutcome outcome = Asking.hold(sale.holds, sale.inside(), new Standing("floor", 2));
 
     assertThat(((HoldOutcome.Held) outcome).hold().seats())
         .extracting(ReservedSeat::index)
@@ -169,10 +170,10 @@ class ReservationsTest {
     sale.reservations.free("p", units);
     assertThat(sale.availability.counts()).isEqualTo(new InventoryCounts(58, 55, 0, 2, 1));
     for (int i = 0; i < 25; i++) {
-      assertThat(sale.holds.hold(sale.inside(), new Standing("floor", 2)))
+      assertThat(Asking.hold(sale.holds, sale.inside(), new Standing("floor", 2)))
           .isInstanceOf(HoldOutcome.Held.class);
     }
-    assertThat(sale.holds.hold(sale.inside(), new Chosen(List.of("A-1-1"))))
+    assertThat(Asking.hold(sale.holds, sale.inside(), new Chosen(List.of("A-1-1"))))
         .isEqualTo(new HoldOutcome.Unavailable(List.of("A-1-1")));
   }
 
@@ -184,7 +185,7 @@ class ReservationsTest {
   }
 
   private Hold held(Holds.Asker asker, String... seats) {
-    HoldOutcome outcome = sale.holds.hold(asker, new Chosen(List.of(seats)));
+    HoldOutcome outcome = Asking.hold(sale.holds, asker, new Chosen(List.of(seats)));
     assertThat(outcome).isInstanceOf(HoldOutcome.Held.class);
     return ((HoldOutcome.Held) outcome).hold();
   }

@@ -3,6 +3,7 @@ package dev.onsale.booking.seats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.seats.HoldRequest.Chosen;
@@ -29,8 +30,8 @@ class SeatFeedInRedisTest {
   void everyVersionHasItsEntryInTheLog() {
     Holds.Asker asker = sale.inside();
     Hold hold = held(asker, "A-1-1", "A-1-2");
-    sale.holds.hold(sale.inside(), new Standing("floor", 2));
-    sale.holds.hold(sale.inside(), chosen("A-1-1"));
+    Asking.hold(sale.holds, sale.inside(), new Standing("floor", 2));
+    Asking.hold(sale.holds, sale.inside(), chosen("A-1-1"));
     sale.holds.release(hold.id(), asker.buyer());
     sale.holds.release(hold.id(), asker.buyer());
     held(sale.inside(), "A-1-1");
@@ -49,7 +50,7 @@ class SeatFeedInRedisTest {
     Hold hold = held(asker, "A-1-1", "A-1-2");
     sale.holds.release(hold.id(), asker.buyer());
     held(sale.inside(), "A-1-3");
-    sale.holds.hold(sale.inside(), new Standing("floor", 2));
+    Asking.hold(sale.holds, sale.inside(), new Standing("floor", 2));
 
     SeatView after = afterVersion(before.version());
 
@@ -101,7 +102,7 @@ class SeatFeedInRedisTest {
   }
 
   private Hold held(Holds.Asker asker, String... seats) {
-    HoldOutcome outcome = sale.holds.hold(asker, chosen(seats));
+    HoldOutcome outcome = Asking.hold(sale.holds, asker, chosen(seats));
     assertThat(outcome).isInstanceOf(HoldOutcome.Held.class);
     return ((HoldOutcome.Held) outcome).hold();
   }

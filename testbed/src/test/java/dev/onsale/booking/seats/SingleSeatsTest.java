@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.onsale.api.v1alpha1.Row;
 import dev.onsale.api.v1alpha1.Section;
+import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
 import dev.onsale.booking.seats.HoldOutcome.Held;
@@ -88,7 +89,7 @@ class SingleSeatsTest {
   void theRuleReadsTheSeatsInTheSameStepThatTakesThem() {
     held("1 2");
     Holds.Asker asker = sale.inside();
-    Held four = (Held) sale.holds.hold(asker, chosen("3 4"));
+    Held four = (Held) Asking.hold(sale.holds, asker, chosen("3 4"));
     assertThat(hold("6")).isNotInstanceOf(LeavesSingle.class);
     sale.holds.release(four.hold().id(), asker.buyer());
 
@@ -100,7 +101,7 @@ class SingleSeatsTest {
   }
 
   private HoldOutcome hold(String seats) {
-    return sale.holds.hold(sale.inside(), chosen(seats));
+    return Asking.hold(sale.holds, sale.inside(), chosen(seats));
   }
 
   private static HoldRequest.Chosen chosen(String seats) {
