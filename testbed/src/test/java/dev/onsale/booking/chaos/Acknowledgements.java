@@ -1,5 +1,6 @@
 package dev.onsale.booking.chaos;
 
+import dev.onsale.booking.tokens.HoldIds.Named;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Acknowledgements {
   private final Queue<Owned> owned = new ConcurrentLinkedQueue<>();
   private final List<Long> losses = new CopyOnWriteArrayList<>();
+  private final Map<List<Integer>, Long> madeIn = new ConcurrentHashMap<>();
   private final Map<String, Long> ended = new ConcurrentHashMap<>();
 
   /** Seats that are somebody's, for some time. */
@@ -72,11 +74,14 @@ final class Acknowledgements {
    * @param asked when it was asked for first
    * @param answered when the request was sent that was answered
    */
-  Owned held(String name, List<Integer> seats, long asked, long answered, long deadline) {
+  Owned held(Named told, long asked, long answered) {
     long now = System.currentTimeMillis();
+    madeIn.merge(told.seats().stream().sorted().toList(), told.epoch(), Math::min);
     // What was asked of one Redis and heard while the next one begins may be gone by then.
     boolean doubtful = losses.stream().anyMatch(loss -> loss >= answered && loss <= now);
-    Owned hold = new Owned("h" + name, true, seats, asked, now, doubtful ? 0 : deadline);
+    Owned hold =
+        new Owned(
+            "h" + told.name(), true, told.seats(), asked, now, doubtful ? 0 : told.deadline());
     owned.add(hold);
     return hold;
   }
@@ -91,6 +96,11 @@ final class Acknowledgements {
     Owned order = new Owned("o" + id, false, seats, asked, System.currentTimeMillis(), expires);
     owned.add(order);
     return order;
+  }
+
+  /** Whether a hold of exactly these seats was told in that epoch, and none in an earlier one. */
+  boolean firstHeldIn(long epoch, List<Integer> seats) {
+    return madeIn.getOrDefault(seats, 0L) == epoch;
   }
 
   long holds() {

@@ -20,7 +20,6 @@ import dev.onsale.booking.seats.HoldRequest;
 import dev.onsale.booking.seats.HoldView;
 import dev.onsale.booking.seats.Holds;
 import dev.onsale.booking.seats.House;
-import dev.onsale.booking.seats.ReservedSeat;
 import dev.onsale.booking.stores.StaleEpochException;
 import dev.onsale.booking.stores.StoreUnavailableException;
 import dev.onsale.booking.tokens.HoldIds;
@@ -59,6 +58,9 @@ final class ChaosBuyer implements Runnable {
   private final Random random;
   private Buyer buyer = SaleInRedis.buyer();
   private @Nullable Inside inside;
+
+  /** Seats that leave none single, instead of those that were asked for. */
+  private @Nullable List<String> advised;
 
   private record Inside(ClaimOutcome.Inside claim, Place place) {}
 
@@ -133,11 +135,13 @@ final class ChaosBuyer implements Runnable {
     }
     HoldRequest request = wish();
     var asker = new Holds.Asker(buyer, session.claim().session().text(), key());
-    Answered<HoldOutcome> answer = ask(() -> holds.hold(asker, request));
+    Answered<HoldOutcome> answer = ask(() -> Asking.hold(holds, asker, request));
     switch (answer.value()) {
       case HoldOutcome.Held(Hold hold) -> goOn(hold, told(hold, answer.asked(), answer.answered()));
       case HoldOutcome.NoSession none -> comeBack(session);
       case HoldOutcome.CapReached much -> pause(500);
+      case HoldOutcome.HoldersFirst(Duration after) -> pause(500);
+      case HoldOutcome.LeavesSingle(String seat, List<String> instead) -> advised = instead;
       default -> pause(50);
     }
   }
@@ -177,6 +181,11 @@ final class ChaosBuyer implements Runnable {
   }
 
   private HoldRequest wish() {
+    List<String> better = advised;
+    advised = null;
+    if (better != null && random.nextBoolean()) {
+      return new HoldRequest.Chosen(better);
+    }
     int dice = random.nextInt(100);
     int quantity = 1 + random.nextInt(CAP);
     if (dice < 20) {
@@ -198,8 +207,7 @@ final class ChaosBuyer implements Runnable {
 
   private Owned told(Hold hold, long asked, long answered) {
     HoldIds.Named named = ids.read(hold.id(), buyer.id()).orElseThrow().hold();
-    List<Integer> seats = hold.seats().stream().map(ReservedSeat::index).toList();
-    return log.held(named.name(), seats, asked, answered, hold.expiresAt().toEpochMilli());
+    return log.held(named, asked, answered);
   }
 
   private void goOn(Hold hold, Owned told) {

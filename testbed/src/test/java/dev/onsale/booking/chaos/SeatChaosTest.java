@@ -45,12 +45,14 @@ class SeatChaosTest {
   private static final boolean LONG = Boolean.getBoolean("onsale.long");
   private static final int BUYERS = LONG ? 5_000 : 400;
   private static final int SECTIONS = LONG ? 40 : 4;
+  private static final int ROW_PART = 20;
   private static final int STANDING = LONG ? 10_000 : 1_000;
   private static final int HOLDS_BETWEEN_LOSSES = LONG ? 25_000 : 1_500;
   private static final Duration PATIENCE = Duration.ofSeconds(LONG ? 300 : 60);
 
   private final Acknowledgements acknowledged = new Acknowledgements();
   private final AtomicBoolean over = new AtomicBoolean();
+  private final SingleSeats single = new SingleSeats(acknowledged, over, ROW_PART);
   private final Map<String, LongAdder> outcomes = ChaosBuyer.tally();
 
   @Test
@@ -62,6 +64,7 @@ class SeatChaosTest {
       RuntimeProcess process = sale.start("chaos");
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         try {
+          threads.execute(() -> single.follow(process, redis, sale.boot().storeKey()));
           for (int i = 0; i < BUYERS; i++) {
             threads.execute(new ChaosBuyer(process, acknowledged, over, outcomes, i));
           }
@@ -81,10 +84,16 @@ class SeatChaosTest {
         }
       }
       log.info(
-          "{} holds, {} orders: {}", acknowledged.holds(), acknowledged.orders().size(), outcomes);
+          "{} holds, {} of them choices that were looked at, {} orders: {}",
+          acknowledged.holds(),
+          single.choices(),
+          acknowledged.orders().size(),
+          outcomes);
 
       awaitAllEnded(process);
       assertThat(acknowledged.overlaps()).isEmpty();
+      assertThat(single.leftForNothing()).isEmpty();
+      assertThat(single.choices()).isGreaterThan(HOLDS_BETWEEN_LOSSES / 2);
       assertEverySeatIsFreeOrSold(process, house.plan().size());
       log.info("mended: {}", mended(process));
     }
@@ -95,7 +104,10 @@ class SeatChaosTest {
     for (int section = 1; section <= SECTIONS; section++) {
       List<Row> rows =
           IntStream.rangeClosed(1, 25)
-              .mapToObj(row -> new Row("" + row, 40, 1, 1, List.of(20), List.of(), null, null))
+              .mapToObj(
+                  row ->
+                      new Row(
+                          "" + row, 2 * ROW_PART, 1, 1, List.of(ROW_PART), List.of(), null, null))
               .toList();
       sections.add(new Section("S" + section, "standard", section, rows, null, null));
     }
@@ -112,7 +124,7 @@ class SeatChaosTest {
         live.paused(),
         live.settling(),
         new RuntimeLive.Admission(600_000, 20_000, 60, 600),
-        new RuntimeLive.Holds(4, 4, true),
+        new RuntimeLive.Holds(4, 4, false),
         new RuntimeLive.Payment(5, 100_000),
         live.limits(),
         live.tiers(),
