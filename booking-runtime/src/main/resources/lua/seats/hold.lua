@@ -12,6 +12,23 @@ local quantity = tonumber(ARGV[12])
 local gaps = ARGV[13] == '1'
 local DAY, HOUR = 86400000, 3600000
 
+-- Whether beside a seat of the choice just one free seat is left.
+local function leaves_one(of, first, last, chosen)
+  local mine = {}
+  for _, index in ipairs(chosen) do
+    mine[index] = true
+  end
+  local function left(index)
+    return first <= index and index <= last and not mine[index] and of(index) == FREE
+  end
+  for _, index in ipairs(chosen) do
+    if left(index - 1) and not left(index - 2) or left(index + 1) and not left(index + 2) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a choice leaves a seat single for nothing: as many seats next to each other, in the same run
 -- of free seats, would leave none. A run of one seat more than is wanted has to leave one.
 -- Gives that seat, and the first and last of those others; nil if all is well.
@@ -66,7 +83,7 @@ local function chosen_seats()
     if count == 0 and of(first) <= HELD then
       refusal = refusal or {'COMPANION', first}
     end
-    if not gaps and #taken == 1 and not refusal then
+    if not gaps and #taken == 1 and not refusal and leaves_one(of, first, last, chosen) then
       local alone, from, to = single(of, first, last, chosen)
       refusal = alone and {'SINGLE', alone, from, to}
     end

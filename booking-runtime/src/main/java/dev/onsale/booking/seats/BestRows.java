@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 /**
  * Where to ask Redis for seats side by side, in which order: sections by rank, rows front to back,
  * a few rows at a time. Rows of one rank that are about as good are turned by a hash of who asks,
- * so that those who ask at once do not all want the same one.
+ * so that those who ask at once do not all want the same one; rows that should be full of those who
+ * were sent there come after the others.
  *
  * <p>A row where they would leave a single seat comes last, after all others everywhere.
  */
@@ -29,7 +30,10 @@ final class BestRows {
   }
 
   /** One call of the script. */
-  sealed interface Step {}
+  sealed interface Step {
+    /** Where seats are looked for first. */
+    Part first();
+  }
 
   /**
    * Numbered seats.
@@ -41,10 +45,20 @@ final class BestRows {
     public Rows {
       parts = List.copyOf(parts);
     }
+
+    @Override
+    public Part first() {
+      return parts.getFirst();
+    }
   }
 
   /** Standing room. */
-  record Standing(Part section) implements Step {}
+  record Standing(Part section) implements Step {
+    @Override
+    public Part first() {
+      return section;
+    }
+  }
 
   /** Whether any section fits what is asked for. */
   boolean possible(HoldRequest.BestAvailable request) {
@@ -60,14 +74,15 @@ final class BestRows {
   List<Step> steps(HoldRequest.BestAvailable request, FreeRuns free, int hash, boolean gaps) {
     int quantity = request.quantity();
     List<Part> roomy = free.roomy(request, wanted(request));
+    Predicate<Part> calm = part -> free.expectsRoom(part, quantity);
     Predicate<Part> whole = part -> free.fitsWhole(part, quantity);
     Predicate<Part> leaving = part -> free.leavesOne(part, quantity);
     Steps steps = new Steps(hash);
     if (gaps) {
-      steps.add(roomy, whole.or(leaving), true);
+      steps.addCalmFirst(roomy, whole.or(leaving), calm, true);
     } else {
-      steps.add(roomy, whole, false);
-      steps.add(roomy, leaving, true);
+      steps.addCalmFirst(roomy, whole, calm, false);
+      steps.addCalmFirst(roomy, leaving, calm, true);
     }
     return steps.all;
   }
@@ -89,7 +104,13 @@ final class BestRows {
       this.hash = hash;
     }
 
-    void add(List<Part> roomy, Predicate<Part> fits, boolean leavingOne) {
+    void addCalmFirst(
+        List<Part> roomy, Predicate<Part> fits, Predicate<Part> calm, boolean leavingOne) {
+      add(roomy, calm.and(fits), leavingOne);
+      add(roomy, calm.negate().and(fits), leavingOne);
+    }
+
+    private void add(List<Part> roomy, Predicate<Part> fits, boolean leavingOne) {
       for (Part part : roomy) {
         if (all.size() >= MOST_STEPS) {
           return;

@@ -2,6 +2,7 @@ package dev.onsale.booking.seats;
 
 import dev.onsale.booking.redis.Reply;
 import dev.onsale.booking.seats.BestRows.Step;
+import dev.onsale.booking.seats.RowParts.Part;
 import dev.onsale.booking.seats.Wish.Wanted;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -92,7 +93,9 @@ final class BestSearch {
 
     private CompletableFuture<Reply> from(List<Step> steps, int at, FreeRuns free, int number) {
       Step step = steps.get(at);
+      free.send(step.first(), request.quantity());
       return call.apply(wanted(step))
+          .whenComplete((reply, failure) -> settle(step.first(), taken(reply), free))
           .thenCompose(
               reply -> {
                 if (!reply.outcome().equals("NONE") && !reply.outcome().equals("FEW")) {
@@ -108,18 +111,32 @@ final class BestSearch {
               });
     }
 
+    private @Nullable Part taken(@Nullable Reply reply) {
+      return reply != null && reply.outcome().equals("HELD")
+          ? parts.of(reply.count(Holds.FIRST_SEAT))
+          : null;
+    }
+
+    private void settle(Part sent, @Nullable Part taken, FreeRuns free) {
+      if (!sent.equals(taken)) {
+        free.send(sent, -request.quantity());
+        if (taken != null) {
+          free.send(taken, request.quantity());
+        }
+      }
+    }
+
     private Wanted wanted(Step step) {
       return switch (step) {
         case BestRows.Rows some -> Wanted.best(request.quantity(), some);
-        case BestRows.Standing(RowParts.Part section) ->
-            Wanted.standing(request.quantity(), section);
+        case BestRows.Standing(Part section) -> Wanted.standing(request.quantity(), section);
       };
     }
 
     private void note(Step step, FreeRuns free) {
       switch (step) {
         case BestRows.Rows some -> free.noneIn(some.parts(), request.quantity(), some.leavingOne());
-        case BestRows.Standing(RowParts.Part section) ->
+        case BestRows.Standing(Part section) ->
             free.noneIn(List.of(section), request.quantity(), false);
       }
     }

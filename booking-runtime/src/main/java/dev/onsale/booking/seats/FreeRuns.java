@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 
@@ -20,6 +21,7 @@ final class FreeRuns {
   private final boolean[] alsoOneLess;
   private final AtomicLongArray notWhole;
   private final AtomicLongArray notAtAll;
+  private final AtomicIntegerArray sent;
   private final RowParts parts;
   private final ConcurrentMap<HoldRequest.BestAvailable, List<Part>> roomy =
       new ConcurrentHashMap<>();
@@ -33,6 +35,7 @@ final class FreeRuns {
     this.alsoOneLess = new boolean[parts.count()];
     this.notWhole = new AtomicLongArray(parts.count());
     this.notAtAll = new AtomicLongArray(parts.count());
+    this.sent = new AtomicIntegerArray(parts.count());
     for (Part part : parts.ranked()) {
       if (part.standing()) {
         longest[part.number()] = standingFree.getOrDefault(part.range().section(), 0);
@@ -95,6 +98,20 @@ final class FreeRuns {
         && longest[part.number()] == quantity + 1
         && !alsoOneLess[part.number()]
         && !noted(notAtAll, part, quantity);
+  }
+
+  /**
+   * Whether room should be left beside all whom this process sent there since the snapshot: so that
+   * those who ask at once are not sent to a row that is full before they come. A guess: the row may
+   * have other runs, or some may have been refused.
+   */
+  boolean expectsRoom(Part part, int quantity) {
+    return longest[part.number()] - sent.get(part.number()) >= quantity;
+  }
+
+  /** Somebody is sent there for so many seats; a negative number takes it back. */
+  void send(Part part, int quantity) {
+    sent.addAndGet(part.number(), quantity);
   }
 
   /** Redis found none: not asked for again before the next snapshot. */

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * StaleEpochException} when the epoch changed.
  */
 public final class Holds {
+  /** Place of the first seat in the script's answer {@code HELD}. */
+  static final int FIRST_SEAT = 5;
+
   private final SeatScripts scripts;
   private final House house;
   private final Wishes wishes;
@@ -196,7 +199,12 @@ public final class Holds {
     return switch (reply.text(2)) {
       case "live", "converted" ->
           new HoldOutcome.Held(
-              hold(reply.text(1), reply.number(4), buyer, reply.number(3), reply.countsFrom(5)));
+              hold(
+                  reply.text(1),
+                  reply.number(4),
+                  buyer,
+                  reply.number(3),
+                  reply.countsFrom(FIRST_SEAT)));
       default -> new HoldOutcome.Over();
     };
   }

@@ -144,6 +144,19 @@ class BestRowsTest {
   }
 
   @Test
+  void aRowThatShouldBeFullOfThoseSentThereComesAfterTheOthers() {
+    Hall hall = new Hall(section("A", "vip", 1, row("1", 8), row("2", 8), row("3", 8)));
+
+    hall.free.send(hall.parts.ranked().getFirst(), 4);
+    assertThat(hall.rows(4, 0)).containsExactly("A-1", "A-2", "A-3");
+    hall.free.send(hall.parts.ranked().getFirst(), 4);
+    assertThat(hall.rows(4, 0)).containsExactly("A-2", "A-3", "A-1");
+
+    hall.free.send(hall.parts.ranked().getFirst(), -4);
+    assertThat(hall.rows(4, 0)).containsExactly("A-1", "A-2", "A-3");
+  }
+
+  @Test
   void whereRedisFoundNothingNobodyLooksAgain() {
     Hall hall = new Hall(section("A", "vip", 1, row("1", 8), row("2", 8)));
 

@@ -80,12 +80,13 @@ class HoldsAfterLossTest {
   @Test
   void aStandingPlaceThatWasHeldAgainAndGivenBackIsNotGivenTwiceInOneHold() {
     Holds.Asker asker = sale.inside();
-    Hold hold = ((HoldOutcome.Held) sale.holds.hold(asker, new Standing("floor", 1))).hold();
+    Hold hold =
+        ((HoldOutcome.Held) Asking.hold(sale.holds, asker, new Standing("floor", 1))).hold();
     loss(2);
     sale.holds.read(hold.id(), asker.buyer());
     sale.holds.release(hold.id(), asker.buyer());
 
-    HoldOutcome other = sale.holds.hold(sale.inside(), new Standing("floor", 4));
+    HoldOutcome other = Asking.hold(sale.holds, sale.inside(), new Standing("floor", 4));
 
     assertThat(((HoldOutcome.Held) other).hold().seats()).hasSize(4).doesNotHaveDuplicates();
   }
