@@ -149,15 +149,20 @@ class HoldsAfterLossTest {
     Holds.Asker asker = sale.inside();
     Hold hold = held(asker, "A-1-1");
     sale.holds.release(hold.id(), asker.buyer());
-    RedisClient client = RedisClient.create(sale.server.uri());
-    try (var redis = client.connect()) {
-      redis.sync().del(sale.prefix() + "1:hold:" + sale.named(hold, asker).name());
-    } finally {
-      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    }
+    forget(hold, asker);
 
     assertThat(sale.holds.read(hold.id(), asker.buyer())).isEqualTo(new HoldView.Lost());
     assertThat(sale.availability.counts().held()).isZero();
+  }
+
+  @Test
+  void whoRepeatsARequestWhoseHoldWasForgottenIsToldThatItIsOver() {
+    Holds.Asker asker = sale.inside();
+    Hold hold = held(asker, "A-1-1");
+    sale.holds.release(hold.id(), asker.buyer());
+    forget(hold, asker);
+
+    assertThat(Asking.hold(sale.holds, asker, chosen("A-1-1"))).isEqualTo(new HoldOutcome.Over());
   }
 
   @Test
@@ -241,6 +246,16 @@ class HoldsAfterLossTest {
     await()
         .atMost(Duration.ofSeconds(5))
         .until(() -> Asking.hold(sale.holds, other, chosen("A-1-2")) instanceof HoldOutcome.Held);
+  }
+
+  /** As an hour after its deadline. */
+  private void forget(Hold hold, Holds.Asker asker) {
+    RedisClient client = RedisClient.create(sale.server.uri());
+    try (var redis = client.connect()) {
+      redis.sync().del(sale.prefix() + "1:hold:" + sale.named(hold, asker).name());
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
   }
 
   /** Redis is another one. */

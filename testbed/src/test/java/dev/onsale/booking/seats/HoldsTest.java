@@ -9,6 +9,7 @@ import dev.onsale.api.v1alpha1.Section;
 import dev.onsale.booking.Asking;
 import dev.onsale.booking.SaleInRedis;
 import dev.onsale.booking.SaleInRedis.Terms;
+import dev.onsale.booking.queue.Lots;
 import dev.onsale.booking.seats.HoldOutcome.Held;
 import dev.onsale.booking.seats.HoldRequest.BestAvailable;
 import dev.onsale.booking.seats.HoldRequest.Chosen;
@@ -172,6 +173,30 @@ class HoldsTest {
   }
 
   @Test
+  void anothersSessionIsNone() {
+    Holds.Asker asker = sale.inside();
+    String another = sale.inside().session();
+
+    assertThat(
+            Asking.hold(
+                sale.holds, new Holds.Asker(asker.buyer(), another, "a-key"), chosen("A-1-1")))
+        .isEqualTo(new HoldOutcome.NoSession());
+  }
+
+  @Test
+  void nobodyHoldsSeatsBeforeTheSaleOpens() {
+    Holds.Asker asker = sale.inside();
+
+    sale =
+        sale.with(
+            Terms.GENEROUS,
+            new SaleInRedis.Line("Fifo", null, Lots.NONE, null, Duration.ofMinutes(10)));
+
+    assertThat(Asking.hold(sale.holds, asker, chosen("A-1-1")))
+        .isEqualTo(new HoldOutcome.NotOpen());
+  }
+
+  @Test
   void unknownBlockedAndRepeatedSeatsAreNamedInTheRefusal() {
     Holds.Asker asker = sale.inside();
 
@@ -308,6 +333,24 @@ class HoldsTest {
   }
 
   @Test
+  void aSingleSeatIsNotLeftInARowThatWasThoughtToBeFreeWhileAnotherIs() {
+    sale.close();
+    sale =
+        SaleInRedis.opened(
+            Terms.GENEROUS.withoutGaps(),
+            new SeatMap(List.of(section("A", 1, rows(8, 6)), section("B", 2, rows(1, 6)))));
+    Holds.Asker asker = sale.inside();
+    sale.feed.known();
+    for (int row = 0; row < 8; row++) {
+      sale.reservations.markSold("order-" + row, List.of(6 * row));
+    }
+
+    Hold hold = held(asker, new BestAvailable(4, null, null));
+
+    assertThat(hold.seats().getFirst().section()).isEqualTo("B");
+  }
+
+  @Test
   void whoRepeatsARequestForTheBestSeatsGetsTheSameThoughNoneAreLeft() {
     sale.close();
     sale = SaleInRedis.opened(Terms.GENEROUS, hall(1, 4));
@@ -345,14 +388,21 @@ class HoldsTest {
   }
 
   private static SeatMap hall(int rows, int seats) {
-    return hall(
-        IntStream.range(0, rows)
-            .mapToObj(row -> new Row("" + row, seats, 1, 1, null, null, null, null))
-            .toArray(Row[]::new));
+    return hall(rows(rows, seats));
   }
 
   private static SeatMap hall(Row... rows) {
-    return new SeatMap(List.of(new Section("A", "vip", 1, List.of(rows), null, null)));
+    return new SeatMap(List.of(section("A", 1, rows)));
+  }
+
+  private static Section section(String name, int rank, Row... rows) {
+    return new Section(name, "vip", rank, List.of(rows), null, null);
+  }
+
+  private static Row[] rows(int rows, int seats) {
+    return IntStream.range(0, rows)
+        .mapToObj(row -> new Row("" + row, seats, 1, 1, null, null, null, null))
+        .toArray(Row[]::new);
   }
 
   @Test

@@ -95,7 +95,7 @@ class SeatEdgesOverHttpTest {
   }
 
   @Test
-  void streamsEndWithTheSaleAndNoneBeginsAfterIt() throws Exception {
+  void streamsAndHoldsEndWithTheSaleAndNoneBeginAfterIt() throws Exception {
     SeatVisitor visitor = visitor();
     RuntimeLive.Times before = times();
     try (SeatStreamSocket stream = visitor.stream()) {
@@ -109,6 +109,9 @@ class SeatEdgesOverHttpTest {
       try (SeatStreamSocket late = visitor.stream()) {
         assertThat(late.status()).isEqualTo(410);
       }
+      HttpResponse<String> hold = visitor.hold("A-1-9");
+      assertThat(hold.statusCode()).isEqualTo(410);
+      assertThat(hold.body()).contains("sale-over");
     } finally {
       close(Instant.parse(before.closesAt()));
     }
