@@ -50,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -390,7 +391,7 @@ public final class SaleInRedis implements AutoCloseable {
     Place place = join();
     admission.step(1);
     ClaimOutcome.Inside inside = (ClaimOutcome.Inside) Asking.claim(queue, place, buyer);
-    return new Holds.Asker(buyer, inside.session().text(), key());
+    return new Holds.Asker(buyer, inside.session().text(), key(), Set.of());
   }
 
   /** Id of the order that a hold becomes. */
@@ -409,7 +410,7 @@ public final class SaleInRedis implements AutoCloseable {
   }
 
   public static Holds.Asker again(Holds.Asker asker) {
-    return new Holds.Asker(asker.buyer(), asker.session(), key());
+    return new Holds.Asker(asker.buyer(), asker.session(), key(), Set.of());
   }
 
   private static String key() {

@@ -53,12 +53,7 @@ public final class Holds {
    *
    * @param roles that may buy what is kept for them
    */
-  public record Asker(Buyer buyer, String session, String idempotencyKey, Set<String> roles) {
-    /** Without roles. */
-    public Asker(Buyer buyer, String session, String idempotencyKey) {
-      this(buyer, session, idempotencyKey, Set.of());
-    }
-  }
+  public record Asker(Buyer buyer, String session, String idempotencyKey, Set<String> roles) {}
 
   /**
    * Holds all the seats asked for, or none.

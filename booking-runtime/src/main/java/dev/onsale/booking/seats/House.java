@@ -23,6 +23,7 @@ public final class House {
   private final Clock clock;
   private final List<SeatRange> standing;
   private final String standingArgument;
+  private final Map<String, List<Integer>> allotted;
 
   /**
    * @param digest names the plan; two plans of one digest are equal
@@ -37,6 +38,13 @@ public final class House {
         standing.stream()
             .map(range -> range.first() + ":" + range.size())
             .collect(Collectors.joining(","));
+    this.allotted =
+        plan.seats().stream()
+            .filter(seat -> seat.allotment() != null)
+            .collect(
+                Collectors.groupingBy(
+                    seat -> String.valueOf(seat.allotment()),
+                    Collectors.mapping(Seat::index, Collectors.toList())));
   }
 
   public SeatPlan plan() {
@@ -79,17 +87,11 @@ public final class House {
 
   /** Seats of allotments that were released, by name of the allotment. */
   Map<String, List<Integer>> released() {
-    Set<String> names =
-        live.get().holds().allotments().stream()
-            .filter(this::released)
-            .map(Allotment::name)
-            .collect(Collectors.toSet());
-    return plan.seats().stream()
-        .filter(seat -> seat.allotment() != null && names.contains(seat.allotment()))
-        .collect(
-            Collectors.groupingBy(
-                seat -> String.valueOf(seat.allotment()),
-                Collectors.mapping(Seat::index, Collectors.toList())));
+    return live.get().holds().allotments().stream()
+        .filter(this::released)
+        .map(Allotment::name)
+        .filter(allotted::containsKey)
+        .collect(Collectors.toMap(name -> name, allotted::get));
   }
 
   private Optional<Allotment> allotment(Seat seat) {

@@ -62,12 +62,12 @@ public final class HoldDesk {
                 outcome instanceof HoldOutcome.NoSession
                     ? CompletableFuture.supplyAsync(
                             () -> beganAgain(session), Thread::startVirtualThread)
-                        .thenCompose(
-                            again ->
-                                again
-                                    ? holds.start(asker, request)
-                                    : CompletableFuture.completedFuture(outcome))
-                    : CompletableFuture.completedFuture(outcome));
+                        .thenCompose(again -> again ? holds.start(asker, request) : done(outcome))
+                    : done(outcome));
+  }
+
+  private static CompletableFuture<HoldOutcome> done(HoldOutcome outcome) {
+    return CompletableFuture.completedFuture(outcome);
   }
 
   /** The answer to who wanted to hold seats. */

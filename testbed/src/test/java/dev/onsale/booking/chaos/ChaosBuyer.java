@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -134,7 +135,7 @@ final class ChaosBuyer implements Runnable {
       return;
     }
     HoldRequest request = wish();
-    var asker = new Holds.Asker(buyer, session.claim().session().text(), key());
+    var asker = new Holds.Asker(buyer, session.claim().session().text(), key(), Set.of());
     Answered<HoldOutcome> answer = ask(() -> Asking.hold(holds, asker, request));
     switch (answer.value()) {
       case HoldOutcome.Held(Hold hold) -> goOn(hold, told(hold, answer.asked(), answer.answered()));

@@ -19,6 +19,7 @@ import dev.onsale.seating.SeatMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -151,7 +152,7 @@ class HoldsTest {
 
   @Test
   void whoHasNoSessionHoldsNothing() {
-    Holds.Asker stranger = new Holds.Asker(SaleInRedis.buyer(), "1.1", "a-key-of-mine");
+    Holds.Asker stranger = new Holds.Asker(SaleInRedis.buyer(), "1.1", "a-key-of-mine", Set.of());
 
     assertThat(Asking.hold(sale.holds, stranger, chosen("A-1-1")))
         .isEqualTo(new HoldOutcome.NoSession());
@@ -179,7 +180,9 @@ class HoldsTest {
 
     assertThat(
             Asking.hold(
-                sale.holds, new Holds.Asker(asker.buyer(), another, "a-key"), chosen("A-1-1")))
+                sale.holds,
+                new Holds.Asker(asker.buyer(), another, "a-key", Set.of()),
+                chosen("A-1-1")))
         .isEqualTo(new HoldOutcome.NoSession());
   }
 

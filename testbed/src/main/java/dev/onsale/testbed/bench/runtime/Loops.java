@@ -1,5 +1,9 @@
 package dev.onsale.testbed.bench.runtime;
 
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
@@ -11,6 +15,8 @@ import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.util.function.Supplier;
 
 /** Event loops of the kind that the runtime's server has on this machine. */
 final class Loops {
@@ -25,7 +31,27 @@ final class Loops {
     return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
   }
 
-  static Class<? extends ServerSocketChannel> serverSocket() {
+  private static Class<? extends ServerSocketChannel> serverSocket() {
     return Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+  }
+
+  /** Serves HTTP at a port of this machine until the process ends. */
+  static void serve(EventLoopGroup loops, int port, Supplier<ChannelHandler> connection)
+      throws InterruptedException {
+    new ServerBootstrap()
+        .group(loops)
+        .channel(serverSocket())
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(new HttpServerCodec(), connection.get());
+              }
+            })
+        .bind("127.0.0.1", port)
+        .sync()
+        .channel()
+        .closeFuture()
+        .sync();
   }
 }

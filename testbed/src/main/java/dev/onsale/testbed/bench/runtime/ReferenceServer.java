@@ -4,20 +4,16 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.resource.DefaultClientResources;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
@@ -77,21 +73,7 @@ public final class ReferenceServer {
                 .build());
     ReferenceServer server =
         new ReferenceServer(client.connect().async(), arguments[5], arguments[6], arguments[7]);
-    new ServerBootstrap()
-        .group(loops)
-        .channel(Loops.serverSocket())
-        .childHandler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new HttpServerCodec(), server.new Connection());
-              }
-            })
-        .bind("127.0.0.1", Integer.parseInt(arguments[0]))
-        .sync()
-        .channel()
-        .closeFuture()
-        .sync();
+    Loops.serve(loops, Integer.parseInt(arguments[0]), () -> server.new Connection());
   }
 
   private final class Connection extends ChannelInboundHandlerAdapter {

@@ -1,12 +1,9 @@
 package dev.onsale.testbed.bench.runtime;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -16,7 +13,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.EventExecutor;
@@ -51,21 +47,7 @@ public final class StreamReferenceServer {
     var server =
         new StreamReferenceServer(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     loops.next().scheduleWithFixedDelay(server::tell, 250, 250, TimeUnit.MILLISECONDS);
-    new ServerBootstrap()
-        .group(loops)
-        .channel(Loops.serverSocket())
-        .childHandler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(new HttpServerCodec(), server.new Connection());
-              }
-            })
-        .bind("127.0.0.1", Integer.parseInt(arguments[0]))
-        .sync()
-        .channel()
-        .closeFuture()
-        .sync();
+    Loops.serve(loops, Integer.parseInt(arguments[0]), () -> server.new Connection());
   }
 
   private void tell() {
